@@ -1,0 +1,208 @@
+"""The values that cross reqa's boundaries: plain, frozen, and free of any library's types.
+
+All offsets are Unicode code points into a document's canonical text, 0-based, end-exclusive.
+This module imports nothing of the project.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+AbstentionReason = Literal["no_evidence", "insufficient_support", "conflicting_sources", "off_topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source text as the index holds it."""
+
+    id: str
+    """POSIX path relative to the corpus root."""
+    title: str
+    text: str
+    """Canonical text: what every offset points into."""
+    content_hash: str
+    """SHA-256 (hex) of the canonical text encoded as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One whole sentence (or heading, or list item) of a document: `text == document.text[start:end]`."""
+
+    document_id: str
+    index: int
+    """Position among the document's sentences, 0-based."""
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    """Position of its paragraph in the document, 0-based."""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences that is embedded as one: sentences `first` to `last`, inclusive."""
+
+    document_id: str
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence with the reranker's relevance logit (unbounded; higher is more relevant)."""
+
+    sentence: Sentence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Whole source sentences, verbatim: `canonical_text[start_char_index:end_char_index] == cited_text`."""
+
+    marker: int | None
+    """Its number in the answer's text (`[1]`); None for sentences that are shown but not cited."""
+    document_id: str
+    document_title: str
+    content_hash: str
+    start_char_index: int
+    end_char_index: int
+    cited_text: str
+    start_page_number: int | None = None
+    end_page_number: int | None = None
+    support_score: float = 0.0
+    """How well the sentence supports what it is cited for, 0 to 1."""
+
+    def to_langchain(self) -> dict[str, Any]:
+        """The citation as an annotation of a LangChain standard text block."""
+        return {
+            "type": "citation",
+            "title": self.document_title,
+            "cited_text": self.cited_text,
+            "extras": {
+                "document_id": self.document_id,
+                "content_hash": self.content_hash,
+                "start_char_index": self.start_char_index,
+                "end_char_index": self.end_char_index,
+            },
+        }
+
+    def to_anthropic(self, document_index: int = 0) -> dict[str, Any]:
+        """The citation as Anthropic's `char_location` object; `document_index` is the caller's numbering."""
+        return {
+            "type": "char_location",
+            "cited_text": self.cited_text,
+            "document_index": document_index,
+            "document_title": self.document_title,
+            "start_char_index": self.start_char_index,
+            "end_char_index": self.end_char_index,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim of an answer with the citations that it was checked against."""
+
+    text: str
+    start_index: int
+    end_index: int
+    citations: tuple[Citation, ...]
+    support_score: float
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What reqa says to a question, with everything that is needed to check it."""
+
+    question: str
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstained: bool = False
+    abstention_reason: AbstentionReason | None = None
+    nearest: tuple[Citation, ...] = ()
+    model: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds since the question was asked: `first_evidence`, `first_token`, `total`."""
+    usage: Mapping[str, int] = field(default_factory=dict)
+    """Tokens: `input_tokens`, `output_tokens`, `total_tokens`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_langchain(self) -> list[dict[str, Any]]:
+        """LangChain content blocks: one text block a statement, its citations as annotations."""
+        return [
+            {"type": "text", "text": text, "annotations": [c.to_langchain() for c in citations]}
+            for text, citations in self._blocks()
+        ]
+
+    def to_anthropic(self) -> list[dict[str, Any]]:
+        """Anthropic text blocks; `document_index` counts the cited documents in order of appearance."""
+        order = list(dict.fromkeys(c.document_id for c in self.citations))
+        return [
+            {
+                "type": "text",
+                "text": text,
+                "citations": [c.to_anthropic(order.index(c.document_id)) for c in citations],
+            }
+            for text, citations in self._blocks()
+        ]
+
+    def to_openai_annotations(self) -> list[dict[str, Any]]:
+        """OpenAI `file_citation` annotations; `index` is the place in `text` where the statement ends."""
+        return [
+            {
+                "type": "file_citation",
+                "index": statement.end_index,
+                "file_id": citation.content_hash,
+                "filename": citation.document_id,
+                "quote": citation.cited_text,
+                "start_char_index": citation.start_char_index,
+                "end_char_index": citation.end_char_index,
+            }
+            for statement in self.statements
+            for citation in statement.citations
+        ]
+
+    def _blocks(self) -> Sequence[tuple[str, tuple[Citation, ...]]]:
+        if not self.statements:
+            return [(self.text, ())]
+        return [(s.text, s.citations) for s in self.statements]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """First event of a stream: the sentences that the answer will be drawn from, in document order."""
+
+    question: str
+    """The question as it was searched for: the user's own, or rewritten with the history."""
+    citations: tuple[Citation, ...]
+
+
+class TextDelta(str):
+    """A piece of the answer's text as it is written. A plain `str`; `.text` is the same string.
+
+    Joined, the deltas of a stream are the draft of the answer; the `Answer` that ends the stream is
+    what was verified and has the last word.
+    """
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        return str(self)
+
+
+StreamEvent = Evidence | TextDelta | Answer
