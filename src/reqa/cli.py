@@ -1,0 +1,4 @@
+"""The `reqa` command line."""
+
+
+def main() -> None: ...
