@@ -1,14 +1,14 @@
 """Everything that reqa raises on purpose. Each message says what is wrong and what to do next.
 
-    ReqaError
-    ├── SettingsError        a setting, argument or environment variable has an impossible value
-    ├── QuestionError        the question cannot be asked (empty, too long, malformed history)
-    ├── CorpusError          the documents cannot be read (missing path, empty folder, binary file)
-    │   └── DocumentError    one document cannot be read
-    ├── IndexStoreError      the index cannot be read or written
-    ├── ModelStoreError      a model file cannot be had
-    │   └── IntegrityError   a model file has the wrong hash
-    └── LLMError             the language model cannot be built or failed while answering
+ReqaError
+├── SettingsError        a setting, argument or environment variable has an impossible value
+├── QuestionError        the question cannot be asked (empty, too long, malformed history)
+├── CorpusError          the documents cannot be read (missing path, empty folder, binary file)
+│   └── DocumentError    one document cannot be read
+├── IndexStoreError      the index cannot be read or written
+├── ModelStoreError      a model file cannot be had
+│   └── IntegrityError   a model file has the wrong hash
+└── LLMError             the language model cannot be built or failed while answering
 """
 
 

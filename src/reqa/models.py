@@ -329,8 +329,8 @@ class ModelStore:
 
     def _damaged_message(self, model: Model, wrong: Sequence[ModelFile]) -> str:
         return (
-            f"The model {model.name!r} was damaged: {', '.join(f.path for f in wrong)} had the wrong SHA-256, "
-            f"so it was deleted. Get it again with `reqa models fetch {model.name}`."
+            f"The model {model.name!r} was damaged: {', '.join(f.path for f in wrong)} has a wrong SHA-256, "
+            f"and was deleted. Get it again with `reqa models fetch {model.name}`."
         )
 
     def _offline_message(self, model: Model) -> str:

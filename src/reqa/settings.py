@@ -56,6 +56,7 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             problems = "; ".join(
-                f"{'.'.join(map(str, e['loc']))} (REQA_{str(e['loc'][0]).upper()}): {e['msg']}" for e in error.errors()
+                f"{'.'.join(map(str, e['loc']))} (REQA_{str(e['loc'][0]).upper()}): {e['msg']}"
+                for e in error.errors()
             )
             raise SettingsError(f"Impossible setting: {problems}.") from error

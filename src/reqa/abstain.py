@@ -1,0 +1,48 @@
+"""Deciding whether the evidence answers the question, before a word is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reqa.types import AbstentionReason
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known about a question once its evidence is selected."""
+
+    best_score: float
+    """The cross-encoder's logit of the best sentence."""
+    vote: float | None
+    """The language model's log-odds that the evidence contains the answer; None without a model."""
+
+
+# Logistic regression; provisional.
+BIAS, SCORE, VOTE = -2.0, 0.25, 1.0
+BIAS_ALONE, SCORE_ALONE = -0.5, 0.35
+ANSWERABLE = 0.5
+# Below this cosine the nearest chunk is about something else altogether.
+OFF_TOPIC = 0.2
+
+
+def answerability(signals: Signals) -> float:
+    """Probability that the evidence contains the answer."""
+    if signals.vote is None:
+        logit = BIAS_ALONE + SCORE_ALONE * signals.best_score
+    else:
+        logit = BIAS + SCORE * signals.best_score + VOTE * signals.vote
+    return 1 / (1 + math.exp(-logit))
+
+
+def reason_to_abstain(signals: Signals, similarity: Callable[[], float]) -> AbstentionReason | None:
+    """Why the question cannot be answered from the documents; None if it can.
+
+    Args:
+        signals: what is known about the question.
+        similarity: gives the cosine of the question with the nearest chunk; asked only when abstaining.
+    """
+    if answerability(signals) >= ANSWERABLE:
+        return None
+    return "off_topic" if similarity() < OFF_TOPIC else "no_evidence"

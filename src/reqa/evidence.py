@@ -1,0 +1,94 @@
+"""Choosing the sentences that an answer may be drawn from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reqa.types import Chunk, ScoredSentence, Sentence
+
+MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
+MAX_CHARS = 900
+MIN_SENTENCES = 2  # The second best often completes the first, and the model's vote needs a contrast.
+# A sentence joins the evidence when its logit is within this of the best one's.
+SCORE_MARGIN = 6.0
+
+# A sentence that opens with one of these leans on the one before it.
+_LEANING = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Evidence for one question."""
+
+    sentences: tuple[ScoredSentence, ...]
+    """What the model reads and the answer may cite: in document order."""
+    nearest: tuple[ScoredSentence, ...]
+    """The best sentences, best first, whether selected or not."""
+
+
+def score_sentences(
+    question: str,
+    chunks: Sequence[Chunk],
+    sentences_of: Callable[[str], Sequence[Sentence]],
+    score: Callable[[Sequence[tuple[str, str]]], Sequence[float]],
+) -> list[ScoredSentence]:
+    """Every sentence of the chunks, once, with its relevance to the question; best first."""
+    sentences = {
+        (s.document_id, s.index): s
+        for chunk in chunks
+        for s in sentences_of(chunk.document_id)[chunk.first : chunk.last + 1]
+    }
+    scores = score([(question, s.text) for s in sentences.values()])
+    scored = [ScoredSentence(s, x) for s, x in zip(sentences.values(), scores, strict=True)]
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
+
+
+def select_evidence(scored: Sequence[ScoredSentence], nearest: int = 3) -> Selection:
+    """The sentences worth reading: the best ones, and the neighbours that they need to be understood.
+
+    Args:
+        scored: candidate sentences, best first.
+        nearest: how many of the best to keep for showing.
+    """
+    by_place = {(s.sentence.document_id, s.sentence.index): s for s in scored}
+    chosen: dict[tuple[str, int], ScoredSentence] = {}
+    seen: set[str] = set()
+    chars = 0
+    for rank, candidate in enumerate(scored):
+        enough = rank >= MIN_SENTENCES and candidate.score < scored[0].score - SCORE_MARGIN
+        if len(chosen) >= MAX_SENTENCES or enough:
+            break
+        normal = " ".join(candidate.sentence.text.split()).casefold()
+        if normal in seen:
+            continue
+        for one in (candidate, _leaned_on(candidate, by_place)):
+            if one is None or len(chosen) >= MAX_SENTENCES:
+                continue
+            place = (one.sentence.document_id, one.sentence.index)
+            fits = chars + len(one.sentence.text) <= MAX_CHARS or not chosen
+            if place not in chosen and fits:
+                chosen[place] = one
+                chars += len(one.sentence.text)
+                seen.add(" ".join(one.sentence.text.split()).casefold())
+    return Selection(
+        sentences=tuple(chosen[place] for place in sorted(chosen)),
+        nearest=tuple(scored[:nearest]),
+    )
+
+
+def _leaned_on(
+    scored: ScoredSentence, by_place: dict[tuple[str, int], ScoredSentence]
+) -> ScoredSentence | None:
+    """The sentence before, where this one cannot be understood without it."""
+    sentence = scored.sentence
+    if not _LEANING.match(sentence.text.lstrip("\"'“‘(")):
+        return None
+    before = by_place.get((sentence.document_id, sentence.index - 1))
+    if before is None or before.sentence.paragraph != sentence.paragraph:
+        return None
+    return before

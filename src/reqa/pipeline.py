@@ -1,0 +1,244 @@
+"""The way of a question, from top to bottom.
+
+question -> condense with history -> retrieve -> rerank -> select evidence -> generate -> attribute and
+verify -> Answer
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
+
+from reqa import prompts
+from reqa.abstain import Signals, reason_to_abstain
+from reqa.attribute import Attribution, Scorer, attribute
+from reqa.condense import History, standalone
+from reqa.evidence import Selection, score_sentences, select_evidence
+from reqa.generate import DraftStatement, Writer
+from reqa.llm import LanguageModel
+from reqa.types import (
+    AbstentionReason,
+    Answer,
+    Chunk,
+    Citation,
+    Document,
+    Evidence,
+    ScoredSentence,
+    Sentence,
+    Statement,
+    StreamEvent,
+    TextDelta,
+)
+
+CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
+NEAREST = 3  # sentences shown when the documents do not say
+# Without a language model the answer is the best sentences themselves: at most this many, and none that is
+# this much worse than the best.
+EXTRACTED = 2
+EXTRACT_MARGIN = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """What the stages work with."""
+
+    retrieve: Callable[[str, int], list[Chunk]]
+    similarity: Callable[[str], float]
+    """Cosine of a question with the nearest chunk."""
+    sentences: Callable[[str], Sequence[Sentence]]
+    document: Callable[[str], Document]
+    score: Scorer
+    model: LanguageModel | None
+
+
+def answer_question(
+    question: str, history: History, tools: Collaborators, config: RunnableConfig | None = None
+) -> Generator[StreamEvent, None, None]:
+    """Answer one question: `Evidence` first, then `TextDelta`s, and the `Answer` last.
+
+    Closing the generator stops the language model.
+    """
+    clock = _Clock()
+    writer = Writer(tools.model, config) if tools.model else None
+
+    asked = standalone(question, history, writer.rewrite if writer else None)
+    selection = retrieval_chain(tools).invoke(asked, config)
+    answer = _AnswerInProgress(question, tools, writer, clock, selection)
+    yield Evidence(asked, tuple(answer.cite(s.sentence) for s in selection.sentences))
+    clock.mark("first_evidence")
+
+    reason = _reason_to_abstain(asked, selection, tools, writer)
+    if reason:
+        yield from answer.abstain(reason)
+        return
+
+    with closing(_draft(asked, selection, writer)) as draft:
+        for event in draft:
+            if isinstance(event, str):
+                yield from answer.write(event)
+            else:
+                claim = attribute(event.text, asked, selection.sentences, event.picks, tools.score)
+                yield from answer.end_statement(event.text, claim)
+    yield from answer.finish()
+
+
+def retrieval_chain(tools: Collaborators) -> Runnable[str, Selection]:
+    """From a question that stands alone to its evidence, as a LangChain Runnable."""
+    return (
+        RunnableLambda(lambda question: {"question": question}).with_config(run_name="question")
+        | RunnablePassthrough.assign(
+            chunks=RunnableLambda(lambda x: tools.retrieve(x["question"], CHUNKS), name="retrieve")
+        )
+        | RunnablePassthrough.assign(
+            scored=RunnableLambda(
+                lambda x: score_sentences(x["question"], x["chunks"], tools.sentences, tools.score), name="rerank"
+            )
+        )
+        | RunnableLambda(lambda x: select_evidence(x["scored"], NEAREST), name="select evidence")
+    ).with_config(run_name="reqa evidence")
+
+
+def _reason_to_abstain(
+    question: str, selection: Selection, tools: Collaborators, writer: Writer | None
+) -> AbstentionReason | None:
+    if not selection.sentences:
+        return "no_evidence"
+    texts = [s.sentence.text for s in selection.sentences]
+    vote = writer.answerable(question, texts) if writer else None
+    signals = Signals(best_score=selection.nearest[0].score, vote=vote)
+    return reason_to_abstain(signals, lambda: tools.similarity(question))
+
+
+def _draft(
+    question: str, selection: Selection, writer: Writer | None
+) -> Generator[str | DraftStatement, None, None]:
+    if writer:
+        with closing(writer.draft(question, [s.sentence.text for s in selection.sentences])) as draft:
+            yield from draft
+        return
+    for position in _extract(selection.sentences):
+        text = " ".join(selection.sentences[position].sentence.text.split())
+        yield text
+        yield DraftStatement(text, (position,))
+
+
+def _extract(sentences: Sequence[ScoredSentence]) -> list[int]:
+    """Positions of the sentences that are the answer when there is no language model."""
+    ranked = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
+    floor = sentences[ranked[0]].score - EXTRACT_MARGIN
+    return sorted(i for i in ranked[:EXTRACTED] if sentences[i].score >= floor)
+
+
+@dataclass(slots=True)
+class _AnswerInProgress:
+    """Collects the statements as they are verified, and numbers their citations."""
+
+    question: str
+    tools: Collaborators
+    writer: Writer | None
+    clock: _Clock
+    selection: Selection
+    text: str = ""
+    statements: list[Statement] = field(default_factory=list)
+    markers: dict[tuple[str, int], int] = field(default_factory=dict)
+    dropped: bool = False
+    _open: bool = False
+
+    def cite(self, sentence: Sentence, marker: int | None = None, support: float = 0.0) -> Citation:
+        document = self.tools.document(sentence.document_id)
+        return Citation(
+            marker=marker,
+            document_id=document.id,
+            document_title=document.title,
+            content_hash=document.content_hash,
+            start_char_index=sentence.start,
+            end_char_index=sentence.end,
+            cited_text=document.text[sentence.start : sentence.end],
+            support_score=round(support, 4),
+        )
+
+    def write(self, piece: str) -> Iterator[TextDelta]:
+        """Show a piece of the statement that is being written."""
+        self.clock.mark("first_token")
+        if not self._open and self.text:
+            piece = " " + piece
+        self._open = True
+        yield TextDelta(piece)
+
+    def end_statement(self, text: str, claim: Attribution) -> Iterator[TextDelta]:
+        """Keep a statement with its markers if it is supported; else drop it."""
+        self._open = False
+        if not claim.supported:
+            self.dropped = True
+            return
+        citations = tuple(
+            self.cite(sentence, self._marker(sentence), support) for sentence, support in claim.sentences
+        )
+        start = len(self.text) + (1 if self.text else 0)
+        marked = " " + "".join(f"[{c.marker}]" for c in citations)
+        self.text += (" " if self.text else "") + text + marked
+        self.statements.append(
+            Statement(
+                text=text,
+                start_index=start,
+                end_index=start + len(text),
+                citations=citations,
+                support_score=round(claim.support, 4),
+                supported=claim.supported,
+            )
+        )
+        yield TextDelta(marked)
+
+    def finish(self) -> Iterator[StreamEvent]:
+        if not self.statements:
+            yield from self.abstain("insufficient_support")
+            return
+        unique = {c.marker: c for statement in self.statements for c in statement.citations}
+        yield Answer(
+            question=self.question,
+            text=self.text,
+            statements=tuple(self.statements),
+            citations=tuple(unique.values()),
+            **self._common(),
+        )
+
+    def abstain(self, reason: AbstentionReason) -> Iterator[StreamEvent]:
+        text = prompts.ABSTENTION[reason]
+        if not self.dropped:
+            self.clock.mark("first_token")
+            yield TextDelta(text)
+        yield Answer(
+            question=self.question,
+            text=text,
+            abstained=True,
+            abstention_reason=reason,
+            nearest=tuple(self.cite(s.sentence) for s in self.selection.nearest),
+            **self._common(),
+        )
+
+    def _marker(self, sentence: Sentence) -> int:
+        place = (sentence.document_id, sentence.start)
+        return self.markers.setdefault(place, len(self.markers) + 1)
+
+    def _common(self) -> dict[str, object]:
+        self.clock.mark("total")
+        return {
+            "model": self.tools.model.name if self.tools.model else "none",
+            "timings": self.clock.marks,
+            "usage": self.writer.usage() if self.writer else {},
+        }
+
+
+class _Clock:
+    """Seconds since it was made at which things happened for the first time."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self.marks: dict[str, float] = {}
+
+    def mark(self, name: str) -> None:
+        self.marks.setdefault(name, round(time.perf_counter() - self._start, 4))

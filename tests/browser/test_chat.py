@@ -1,0 +1,350 @@
+"""What a reader does with the web chat, in a real browser: ask, watch, open sources, stop, start over."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Chat, Site, served
+from fake_qa import FakeQA, document
+from playwright.sync_api import Page, expect
+from scripts import (
+    AFTER_EMOJI,
+    DOCUMENTS,
+    EMOJI,
+    FIRE,
+    FOUNDED,
+    HOSTILE,
+    OBSERVATORY,
+    REBUILT,
+    SCRIPTS,
+    TODAY,
+)
+
+from reqa.errors import CorpusError
+
+_IN_VIEW = """mark => {
+    const inside = (inner, outer) => inner.top >= outer.top && inner.bottom <= outer.bottom;
+    const box = mark.getBoundingClientRect();
+    return inside(box, mark.parentElement.getBoundingClientRect())
+        && inside(box, { top: 0, bottom: window.innerHeight });
+}"""
+
+
+def _marked(chat: Chat, sentence: str) -> None:
+    """Exactly one mark, it is the sentence, and it can be seen."""
+    expect(chat.mark).to_have_text(sentence)
+    assert chat.mark.count() == 1
+    assert chat.mark.text_content() == sentence
+    assert chat.mark.evaluate(_IN_VIEW)
+
+
+def test_answer_streams_and_ends_with_chips(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")
+    assert [chip.inner_text() for chip in chat.chips.all()] == ["1", "1", "2"]
+    assert [row.inner_text().splitlines() for row in chat.rows.all()] == [["1", FIRE], ["2", REBUILT]]
+    expect(chat.page.locator("#question textarea")).to_have_value("")
+    expect(chat.page.locator("#status")).to_contain_text("Answered in")
+
+
+def test_evidence_is_shown_before_the_model_has_finished(chat: Chat) -> None:
+    chat.send("Paced")
+    began = time.monotonic()
+    expect(chat.rows.first).to_be_visible()
+    shown = time.monotonic() - began
+    expect(chat.mark).to_have_count(1)
+    expect(chat.button("Stop")).to_be_visible()
+    assert shown < 2, f"evidence took {shown:.1f} s"  # 0.2 s on an idle machine; CI's are not
+    assert chat.chips.count() == 0, "no marker leads anywhere before the answer is verified"
+    expect(chat.button("Ask")).to_be_visible()
+    expect(chat.chips.first).to_be_visible()
+
+
+def test_text_above_does_not_move_while_the_answer_grows(chat: Chat) -> None:
+    chat.ask("Who founded it?")
+    chat.send("Paced")
+    first = chat.replies.first
+    before = first.bounding_box()
+    tops = set()
+    while not chat.button("Ask").is_visible():
+        tops.add(round(first.bounding_box()["y"]))
+    assert tops <= {round(before["y"])}
+
+
+def test_click_on_a_chip_marks_its_sentence(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    chat.chips.last.click()
+    _marked(chat, REBUILT)
+    expect(chat.source).to_contain_text("A short history of the observatory")
+    expect(chat.source).to_contain_text("history/observatory.txt, line")
+    assert REBUILT in chat.source.locator(".reqa-document").text_content()
+    chat.rows.first.click()
+    _marked(chat, FIRE)
+
+
+def test_enter_on_a_chip_marks_its_sentence(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    chat.chips.last.focus()
+    chat.page.keyboard.press("Enter")
+    _marked(chat, REBUILT)
+    assert chat.page.evaluate("document.activeElement.className") == "reqa-chip", (
+        "focus stays for the next chip"
+    )
+
+
+def test_chips_of_older_turns_keep_working(chat: Chat) -> None:
+    chat.ask("Who founded it?")
+    chat.ask("What happened to the dome?")
+    chat.ask("What does it cost?")
+    chat.replies.first.locator("a.reqa-chip").click()
+    _marked(chat, FOUNDED)
+
+
+def test_the_best_source_opens_by_itself_but_not_over_the_readers_choice(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    _marked(chat, FIRE)
+    chat.send("Paced")
+    expect(chat.rows.first).to_be_visible()
+    chat.replies.first.locator("a.reqa-row").last.click()
+    _marked(chat, REBUILT)
+    expect(chat.button("Ask")).to_be_visible()
+    expect(chat.chips.first).to_be_visible()
+    _marked(chat, REBUILT)
+
+
+def test_unsupported_statement_is_marked(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    expect(chat.reply.locator(".reqa-unsupported")).to_have_text("The architect was famous.")
+    expect(chat.reply.locator(".reqa-tag")).to_have_text("not supported by the documents")
+
+
+def test_stop_ends_the_answer_and_the_model(chat: Chat, site: Site) -> None:
+    chat.send("Slow")
+    expect(chat.reply).to_contain_text("The dome burnt")
+    began = time.monotonic()
+    chat.button("Stop").click()
+    expect(chat.reply).to_contain_text("Stopped.")
+    assert time.monotonic() - began < 1.5
+    assert site.qa.closed.wait(1.5), "the model was not stopped"
+    expect(chat.button("Ask")).to_be_visible()
+    chat.ask("Who founded it?")
+    assert site.qa.asked[-1] == ("Who founded it?", []), "a stopped answer is not part of the history"
+
+
+def test_leaving_the_page_stops_the_model(chat: Chat, site: Site) -> None:
+    chat.send("Slow")
+    expect(chat.reply).to_contain_text("The dome burnt")
+    chat.page.goto("about:blank")
+    assert site.qa.closed.wait(10), "the model was not stopped"
+
+
+def test_clear_starts_over(chat: Chat, site: Site) -> None:
+    chat.ask("Who founded it?")
+    chat.send("Slow")
+    expect(chat.replies.last).to_contain_text("The dome burnt")
+    chat.button("Clear").click()
+    expect(chat.replies).to_have_count(0)
+    expect(chat.mark).to_have_count(0)
+    assert site.qa.closed.wait(1.5), "the model was not stopped"
+    chat.ask("Who founded it?")
+    expect(chat.replies).to_have_count(1)
+    assert site.qa.asked[-1] == ("Who founded it?", [])
+
+
+def test_history_is_passed_on_as_plain_text(chat: Chat, site: Site) -> None:
+    chat.ask("Who founded it?")
+    chat.ask("What happened to the dome?")
+    assert site.qa.asked[-1][1] == [
+        {"role": "user", "content": "Who founded it?"},
+        {"role": "assistant", "content": "Ada and Tor Lind founded it. [1]"},
+    ]
+
+
+def test_abstention_says_so_and_offers_the_nearest_sentences(chat: Chat) -> None:
+    chat.ask("What does it cost?")
+    expect(chat.reply).to_contain_text("The documents do not say.")
+    expect(chat.reply).to_contain_text("No sentence in the documents answers this question.")
+    expect(chat.reply).to_contain_text("What does it cost?")
+    assert chat.chips.count() == 0
+    assert chat.rows.count() == 2
+    chat.rows.first.click()
+    _marked(chat, TODAY)
+    chat.ask("Off topic?")
+    expect(chat.reply).to_contain_text("does not seem to be about these documents")
+    expect(chat.reply).to_contain_text("The documents are about an observatory.")
+
+
+def test_error_is_said_and_the_question_kept(chat: Chat) -> None:
+    chat.ask("Fail")
+    expect(chat.reply).to_contain_text("No answer. The model gave no answer within 120 s.")
+    expect(chat.page.locator("#question textarea")).to_have_value("Fail")
+    expect(chat.page.locator("#chat .user")).to_contain_text("Fail")
+
+
+def test_too_long_a_question_is_refused_by_the_server(chat: Chat, site: Site) -> None:
+    chat.page.locator("#question textarea").evaluate("box => box.removeAttribute('maxlength')")
+    chat.ask("x" * 501)
+    expect(chat.reply).to_contain_text("The question has 501 characters; 500 is the limit.")
+    assert site.qa.asked == []
+
+
+def test_empty_question_is_ignored(chat: Chat, site: Site) -> None:
+    chat.send("   ")
+    chat.page.wait_for_timeout(300)
+    assert chat.replies.count() == 0
+    assert site.qa.asked == []
+
+
+@pytest.mark.parametrize("question", ["Hostile", HOSTILE])
+def test_hostile_text_is_inert(chat: Chat, question: str) -> None:
+    chat.ask(question)
+    assert HOSTILE in re.sub(r"\s+", " ", chat.reply.text_content())
+    assert chat.page.locator("#chat .md").locator("img, script, svg, iframe, style, code").count() == 0
+    hrefs = chat.page.locator("#chat .md a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert all(re.fullmatch(r"#cite-[0-9a-f]{16}-\d+-\d+-[0-9a-f]{16}", href) for href in hrefs), hrefs
+    assert chat.chips.count() == 2, "only verified markers are links"
+    chat.chips.first.click()
+    _marked(chat, HOSTILE)
+    assert chat.source.locator("h2").text_content() == "Guest <b>book</b>"
+    assert chat.page.locator("#source").locator("img, script, svg, iframe, a, b").count() == 0
+
+
+def test_text_after_emoji_is_marked_exactly(chat: Chat) -> None:
+    chat.ask("What is in the guestbook?")
+    chat.chips.first.click()
+    _marked(chat, EMOJI)
+    chat.chips.last.click()
+    _marked(chat, AFTER_EMOJI)
+
+
+def test_lists_and_bold_are_drawn(chat: Chat) -> None:
+    chat.ask("List")
+    assert [item.text_content().split("\u202f")[0] for item in chat.reply.locator("> ul > li").all()] == [
+        "the founding",
+        "the fire",
+    ]
+    expect(chat.reply.locator("ol > li")).to_have_attribute("value", "3")
+    expect(chat.reply.locator("strong")).to_have_text("two")
+    assert chat.chips.count() == 3
+
+
+def test_changed_document_is_shown_as_stale(chat: Chat, site: Site) -> None:
+    chat.ask("What happened to the dome?")
+    site.qa.replace(document(OBSERVATORY.id, OBSERVATORY.title, "New. " + OBSERVATORY.text))
+    chat.chips.last.click()
+    expect(chat.source).to_contain_text("This document has changed since the answer was written.")
+    expect(chat.source).to_contain_text(REBUILT)
+    assert chat.mark.count() == 0
+    site.qa.documents = tuple(d for d in site.qa.documents if d.id != OBSERVATORY.id)
+    chat.chips.first.click()
+    expect(chat.source).to_contain_text("no longer in the collection")
+    assert chat.mark.count() == 0
+
+
+def test_made_up_key_shows_no_document(chat: Chat) -> None:
+    chat.ask("Who founded it?")
+    link = chat.chips.first.get_attribute("href")
+    for wrong in ("#cite-", "#cite-x", "#cite-../../etc/passwd", link.replace("-0-", "-0-999")):
+        chat.chips.first.evaluate("(chip, href) => chip.setAttribute('href', href)", wrong)
+        chat.chips.first.click()
+        expect(chat.source).to_contain_text("This link does not lead to a sentence of the documents.")
+        assert chat.mark.count() == 0
+        chat.rows.first.click()
+        _marked(chat, FOUNDED)
+
+
+def test_example_question_is_asked(page: Page) -> None:
+    with served(lambda progress: FakeQA(DOCUMENTS, SCRIPTS), examples=["Who founded it?"]) as url:
+        chat = Chat(page).open(url)
+        chat.button("Who founded it?").click()
+        expect(chat.chips.first).to_be_visible()
+        expect(chat.page.locator("#reqa-examples")).to_be_hidden()
+
+
+def test_examples_come_from_the_documents_titles(chat: Chat) -> None:
+    expect(chat.button("What does “A short history of the observatory” say?")).to_be_visible()
+
+
+def test_question_asked_while_loading_waits_and_is_answered(page: Page) -> None:
+    ready = threading.Event()
+    qa = FakeQA(DOCUMENTS, SCRIPTS, warm=lambda: ready.wait(20))
+    with served(lambda progress: qa) as url:
+        page.goto(url)
+        status = page.locator("#status")
+        expect(status).to_contain_text("Loading the models")
+        expect(status).to_contain_text(re.compile(r"[12] s"))
+        chat = Chat(page)
+        chat.send("Who founded it?")
+        expect(chat.reply).to_contain_text("Waiting for the models to load")
+        ready.set()
+        expect(chat.chips.first).to_be_visible()
+        expect(status).to_contain_text("Answered in")
+
+
+def test_failed_opening_is_said_in_the_status_and_to_a_question(page: Page) -> None:
+    def open_qa(progress: object) -> FakeQA:
+        raise CorpusError("There is no folder papers/. Give another with --corpus.")
+
+    with served(open_qa) as url:
+        page.goto(url)
+        expect(page.locator("#status")).to_contain_text("There is no folder papers/.")
+        chat = Chat(page)
+        chat.ask("Who founded it?")
+        expect(chat.reply).to_contain_text("There is no folder papers/. Give another with --corpus.")
+        expect(page.locator("#question textarea")).to_have_value("Who founded it?")
+
+
+def test_copy_gives_the_text_as_read(chat: Chat) -> None:
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.ask("What happened to the dome?")
+    chat.page.get_by_role("button", name="Copy message").last.click()
+    chat.page.wait_for_timeout(200)
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "A fire destroyed the main dome in 1921. [1] It was rebuilt within two years. [1] [2] The"
+    )
+    assert copied.endswith(f"Sources\n\n[1] {FIRE}\n[2] {REBUILT}")
+
+
+@pytest.mark.parametrize("width", [390, 799, 1920])
+def test_no_width_scrolls_sideways(chat: Chat, width: int) -> None:
+    chat.page.set_viewport_size({"width": width, "height": 844})
+    chat.ask("Hostile")
+    chat.chips.first.click()
+    _marked(chat, HOSTILE)
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 800:
+        chat.button("Back to the answer").click()
+        expect(chat.chips.first).to_be_in_viewport()
+    expect(chat.page.locator("#question textarea")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_is_accessible(page: Page, site: Site, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    chat = Chat(page).open(site.url)
+    _accessible(page)
+    chat.ask("What happened to the dome?")
+    chat.ask("What does it cost?")
+    chat.ask("Fail")
+    chat.replies.first.locator("a.reqa-chip").last.click()
+    _marked(chat, REBUILT)
+    _accessible(page)
+    dark = (
+        page.evaluate("getComputedStyle(document.querySelector('#source')).backgroundColor")
+        == "rgb(27, 31, 35)"
+    )
+    assert dark == (scheme == "dark")
+
+
+def _accessible(page: Page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
