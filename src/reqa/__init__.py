@@ -1,0 +1,61 @@
+"""Question answering over your documents that cites the exact sentences, or says that they do not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reqa.errors import (
+    CorpusError,
+    DocumentError,
+    IndexStoreError,
+    IntegrityError,
+    LLMError,
+    ModelStoreError,
+    QuestionError,
+    ReqaError,
+    SettingsError,
+)
+from reqa.types import Answer, Citation, Document, Evidence, Statement, StreamEvent, TextDelta
+
+if TYPE_CHECKING:
+    from reqa.qa import QA, ask
+    from reqa.qa import open_qa as open
+    from reqa.settings import Settings
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "QA",
+    "Answer",
+    "Citation",
+    "CorpusError",
+    "Document",
+    "DocumentError",
+    "Evidence",
+    "IndexStoreError",
+    "IntegrityError",
+    "LLMError",
+    "ModelStoreError",
+    "QuestionError",
+    "ReqaError",
+    "Settings",
+    "SettingsError",
+    "Statement",
+    "StreamEvent",
+    "TextDelta",
+    "ask",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is heavy only when it is used: `reqa --help` needs neither LangChain nor Chroma."""
+    if name in ("QA", "ask", "open"):
+        from reqa import qa
+
+        return qa.open_qa if name == "open" else getattr(qa, name)
+    if name == "Settings":
+        from reqa.settings import Settings
+
+        return Settings
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

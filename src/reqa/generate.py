@@ -75,7 +75,7 @@ class Writer:
         reply = self._invoke(messages, **options)
         return _log_odds_of_yes(reply)
 
-    def draft(self, question: str, sentences: Sequence[str]) -> Iterator[str | DraftStatement]:
+    def draft(self, question: str, sentences: Sequence[str]) -> Generator[str | DraftStatement, None, None]:
         """Stream an answer: pieces of text as they come, and a `DraftStatement` after each statement."""
         messages = _with_evidence(question, sentences, prompts.ANSWER)
         options: dict[str, Any] = {}

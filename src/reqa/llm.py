@@ -41,19 +41,29 @@ class LanguageModel:
     gives_logprobs: bool = False
     """It takes `logprobs` and `top_logprobs` and returns them as OpenAI does."""
 
+    is_local: bool = False
+    """It runs in this process: loaded into memory, one question at a time."""
+
     def load(self) -> None:
         """Read a local model into memory; does nothing for a hosted one."""
-        from reqa.local_llm import ChatLlamaCpp
-
-        if isinstance(self.chat, ChatLlamaCpp):
-            self.chat.load()
+        if self.is_local:
+            self.chat.load()  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Free a local model's memory; does nothing for a hosted one."""
-        from reqa.local_llm import ChatLlamaCpp
+        if self.is_local:
+            self.chat.close()  # type: ignore[attr-defined]
 
-        if isinstance(self.chat, ChatLlamaCpp):
-            self.chat.close()
+
+def model_name(settings: Settings) -> str:
+    """The name under which answers name the model of `settings`."""
+    return LOCAL_MODELS.get(settings.llm, settings.llm)
+
+
+def wrap_llm(chat: BaseChatModel) -> LanguageModel:
+    """A LangChain chat model that the caller has built."""
+    known = getattr(chat, "model_name", None) or getattr(chat, "model", None)
+    return LanguageModel(name=str(known or type(chat).__name__), chat=chat)
 
 
 def build_llm(settings: Settings, model_path: Callable[[str], Path]) -> LanguageModel | None:
@@ -91,7 +101,7 @@ def _local(name: str, settings: Settings, model_path: Callable[[str], Path]) -> 
             "the best sentences themselves, use REQA_LLM=none."
         ) from error
     chat = ChatLlamaCpp(model_path=path, threads=settings.threads)
-    return LanguageModel(name=name, chat=chat, takes_grammar=True, gives_logprobs=True)
+    return LanguageModel(name=name, chat=chat, takes_grammar=True, gives_logprobs=True, is_local=True)
 
 
 def _hosted(provider: str, model: str, settings: Settings) -> LanguageModel:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
@@ -86,8 +87,8 @@ def answer_question(
     yield from answer.finish()
 
 
-def retrieval_chain(tools: Collaborators) -> Runnable[str, Selection]:
-    """From a question that stands alone to its evidence, as a LangChain Runnable."""
+def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
+    """From a question that stands alone (a `str`) to its evidence, as a LangChain Runnable."""
     return (
         RunnableLambda(lambda question: {"question": question}).with_config(run_name="question")
         | RunnablePassthrough.assign(
@@ -95,7 +96,8 @@ def retrieval_chain(tools: Collaborators) -> Runnable[str, Selection]:
         )
         | RunnablePassthrough.assign(
             scored=RunnableLambda(
-                lambda x: score_sentences(x["question"], x["chunks"], tools.sentences, tools.score), name="rerank"
+                lambda x: score_sentences(x["question"], x["chunks"], tools.sentences, tools.score),
+                name="rerank",
             )
         )
         | RunnableLambda(lambda x: select_evidence(x["scored"], NEAREST), name="select evidence")
@@ -198,12 +200,10 @@ class _AnswerInProgress:
             yield from self.abstain("insufficient_support")
             return
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
-        yield Answer(
-            question=self.question,
+        yield self._answer(
             text=self.text,
             statements=tuple(self.statements),
             citations=tuple(unique.values()),
-            **self._common(),
         )
 
     def abstain(self, reason: AbstentionReason) -> Iterator[StreamEvent]:
@@ -211,26 +211,26 @@ class _AnswerInProgress:
         if not self.dropped:
             self.clock.mark("first_token")
             yield TextDelta(text)
-        yield Answer(
-            question=self.question,
+        yield self._answer(
             text=text,
             abstained=True,
             abstention_reason=reason,
             nearest=tuple(self.cite(s.sentence) for s in self.selection.nearest),
-            **self._common(),
         )
 
     def _marker(self, sentence: Sentence) -> int:
         place = (sentence.document_id, sentence.start)
         return self.markers.setdefault(place, len(self.markers) + 1)
 
-    def _common(self) -> dict[str, object]:
+    def _answer(self, **said: Any) -> Answer:
         self.clock.mark("total")
-        return {
-            "model": self.tools.model.name if self.tools.model else "none",
-            "timings": self.clock.marks,
-            "usage": self.writer.usage() if self.writer else {},
-        }
+        return Answer(
+            question=self.question,
+            model=self.tools.model.name if self.tools.model else "none",
+            timings=self.clock.marks,
+            usage=self.writer.usage() if self.writer else {},
+            **said,
+        )
 
 
 class _Clock:

@@ -5,8 +5,8 @@ from __future__ import annotations
 PROMPT_VERSION = "1"  # Bump when a prompt changes: recorded evaluations name it.
 
 SYSTEM = """\
-You answer questions about a set of documents. You are given numbered sentences quoted from the documents and \
-you use nothing else.
+You answer questions about a set of documents. You are given numbered sentences quoted from the documents \
+and you use nothing else.
 Answer directly and completely, in short statements, one a line. After each statement put the numbers of the \
 sentences that it comes from in square brackets.
 Give names, numbers and dates exactly as in the sentences. Add nothing that was not asked for.
@@ -22,9 +22,9 @@ ANSWERABLE = (
 )
 
 REWRITE_SYSTEM = """\
-You rewrite the last question of a conversation so that it can be understood without the conversation. Replace \
-pronouns and fill in what is left out. Keep the rest of the wording. Do not answer the question. Write only the \
-rewritten question."""
+You rewrite the last question of a conversation so that it can be understood without the conversation. \
+Replace pronouns and fill in what is left out. Keep the rest of the wording. Do not answer the question. \
+Write only the rewritten question."""
 
 REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten question:"
 

@@ -1,0 +1,53 @@
+"""A QA as a LangChain Runnable, so that it composes, and that callbacks and tracing see every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from reqa.errors import QuestionError
+from reqa.types import Answer, StreamEvent
+
+Asked = str | Mapping[str, Any]
+"""A question, or `{"question": ..., "history": [...]}`."""
+
+Stream = Callable[..., Generator[StreamEvent, None, None]]
+
+
+class AnswerRunnable(Runnable[Asked, Answer]):
+    """From a question to its `Answer`. `stream` yields the events of `QA.stream`, the `Answer` last."""
+
+    name = "reqa"
+
+    def __init__(self, stream: Stream) -> None:
+        self._events = stream
+
+    def invoke(self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        return self._call_with_config(self._answer, input, config, run_type="chain")
+
+    def stream(
+        self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> Iterator[Any]:
+        yield from self._transform_stream_with_config(iter([input]), self._steps, config, run_type="chain")
+
+    def _answer(self, asked: Asked, config: RunnableConfig) -> Answer:
+        *_, answer = self._steps(iter([asked]), config)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def _steps(self, asked: Iterator[Asked], config: RunnableConfig) -> Iterator[Any]:
+        for one in asked:
+            question, history = _taken_apart(one)
+            yield from self._events(question, history, config=config)
+
+
+def _taken_apart(asked: object) -> tuple[str, Sequence[Mapping[str, object]]]:
+    if isinstance(asked, str):
+        return asked, ()
+    if isinstance(asked, Mapping) and "question" in asked:
+        return asked["question"], asked.get("history") or ()
+    raise QuestionError(
+        f'The input must be a question, or {{"question": "...", "history": [...]}}; got {asked!r:.120}.'
+    )
