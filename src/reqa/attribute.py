@@ -69,10 +69,11 @@ def attribute(
         )
         if together >= support + MIN_GAIN:
             cited, support = [*cited, i], together
+    cited_text = " ".join(texts[i] for i in cited)
     return Attribution(
         sentences=tuple((evidence[i].sentence, alone[i]) for i in sorted(cited)),
         support=support,
-        supported=support >= SUPPORTED,
+        supported=support >= SUPPORTED and not claim.lacks_a_number(cited_text),
     )
 
 
@@ -95,16 +96,21 @@ class _Claim:
             names=frozenset(names(statement) - asked),
         )
 
+    def lacks_a_number(self, source: str) -> bool:
+        """A number that is not in the source is never supported by it, however alike the rest is."""
+        return bool(self.numbers - content_terms(source))
+
     def support(self, source: str, relevance: float) -> float:
         """Probability that `source` says the statement; `relevance` is the cross-encoder's logit for it."""
         said = content_terms(source)
-        if self.numbers - said:
-            return 0.0  # a number that is not in the source is never supported by it
         covered = len(self.terms & said) / len(self.terms) if self.terms else 1.0
         missing_names = len(self.names - said)
-        logit = BIAS + RELEVANCE * relevance + COVERAGE * covered + MISSING_NAME * missing_names
+        missing_numbers = len(self.numbers - said)
+        logit = BIAS + RELEVANCE * relevance + COVERAGE * covered
+        logit += MISSING_NAME * missing_names + MISSING_NUMBER * missing_numbers
         return 1 / (1 + math.exp(-logit))
 
 
 # Logistic regression over (logit, coverage, missing names); provisional.
 BIAS, RELEVANCE, COVERAGE, MISSING_NAME = -3.0, 0.25, 4.0, -0.7
+MISSING_NUMBER = -4.0

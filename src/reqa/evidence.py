@@ -13,6 +13,8 @@ MAX_CHARS = 900
 MIN_SENTENCES = 2  # The second best often completes the first, and the model's vote needs a contrast.
 # A sentence joins the evidence when its logit is within this of the best one's.
 SCORE_MARGIN = 6.0
+# A heading shares its words with the question but seldom says anything about them.
+HEADING_PENALTY = 3.0
 
 # A sentence that opens with one of these leans on the one before it.
 _LEANING = re.compile(
@@ -44,7 +46,10 @@ def score_sentences(
         for s in sentences_of(chunk.document_id)[chunk.first : chunk.last + 1]
     }
     scores = score([(question, s.text) for s in sentences.values()])
-    scored = [ScoredSentence(s, x) for s, x in zip(sentences.values(), scores, strict=True)]
+    scored = [
+        ScoredSentence(s, x - HEADING_PENALTY * s.is_heading)
+        for s, x in zip(sentences.values(), scores, strict=True)
+    ]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
 
 

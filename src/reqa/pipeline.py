@@ -69,8 +69,9 @@ def answer_question(
     asked = standalone(question, history, writer.rewrite if writer else None)
     selection = retrieval_chain(tools).invoke(asked, config)
     answer = _AnswerInProgress(question, tools, writer, clock, selection)
-    yield Evidence(asked, tuple(answer.cite(s.sentence) for s in selection.sentences))
+    evidence = Evidence(asked, tuple(answer.cite(s.sentence) for s in selection.sentences))
     clock.mark("first_evidence")
+    yield evidence
 
     reason = _reason_to_abstain(asked, selection, tools, writer)
     if reason:

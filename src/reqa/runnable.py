@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from reqa.errors import QuestionError
@@ -32,12 +33,14 @@ class AnswerRunnable(Runnable[Asked, Answer]):
     ) -> Iterator[Any]:
         yield from self._transform_stream_with_config(iter([input]), self._steps, config, run_type="chain")
 
-    def _answer(self, asked: Asked, config: RunnableConfig) -> Answer:
-        *_, answer = self._steps(iter([asked]), config)
+    def _answer(self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig) -> Answer:
+        *_, answer = self._steps(iter([asked]), run_manager, config)
         assert isinstance(answer, Answer)
         return answer
 
-    def _steps(self, asked: Iterator[Asked], config: RunnableConfig) -> Iterator[Any]:
+    def _steps(
+        self, asked: Iterator[Asked], run_manager: CallbackManagerForChainRun, config: RunnableConfig
+    ) -> Iterator[Any]:
         for one in asked:
             question, history = _taken_apart(one)
             yield from self._events(question, history, config=config)

@@ -20,11 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ensure_browser import browser_is_required, find_browser
 from fake_qa import FakeQA
-from scripts import DOCUMENTS, SCRIPTS
-
 from reqa_ui.contract import OpenQA
 from reqa_ui.opening import Opening
 from reqa_ui.server import application
+from scripts import DOCUMENTS, SCRIPTS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,166 @@
+"""Finding the documents of a corpus and reading them as text."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import charset_normalizer
+
+from reqa.errors import CorpusError, DocumentError
+from reqa.types import Document
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SAMPLE_BYTES = 200_000  # Enough to recognise an encoding; all of 50 MB would take minutes.
+MAX_CONTROL = 0.02  # A text has next to no control characters; a binary file is a tenth of them.
+MAX_TITLE_CHARS = 150
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"{\\rtf",
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the corpus as it was found."""
+
+    id: str
+    """POSIX path relative to the corpus root; the name, where the corpus is one file."""
+    path: Path
+    size: int
+    mtime_ns: int
+
+
+def find_documents(path: Path) -> list[SourceFile]:
+    """The files at `path` that reqa can read, ordered by id. Hidden files and folders do not count.
+
+    Raises:
+        CorpusError: nothing is there, or a folder has no file that can be read.
+        DocumentError: `path` is a file of a kind that reqa does not read.
+    """
+    kinds = ", ".join(SUFFIXES)
+    if path.is_file():
+        if path.suffix.lower() not in SUFFIXES:
+            raise DocumentError(f"{path} is not a kind of file that reqa reads ({kinds}).")
+        return [_source(path.name, path)]
+    if not path.exists():
+        raise CorpusError(f"There is nothing at {path}. Name a file or folder with documents ({kinds}).")
+    if not path.is_dir():
+        raise CorpusError(f"{path} is neither a file nor a folder. Name one with documents ({kinds}).")
+    found = sorted((_source(p.relative_to(path).as_posix(), p) for p in _walk(path)), key=lambda s: s.id)
+    if not found:
+        raise CorpusError(f"The folder {path} has no documents. Put some into it ({kinds}).")
+    return found
+
+
+def read_document(source: SourceFile) -> Document:
+    """The document in a file. Its text is the decoded file itself, newlines untouched.
+
+    Raises:
+        DocumentError: the file cannot be read, is empty or binary, or its encoding cannot be recognised.
+    """
+    try:
+        content = source.path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{source.id} cannot be read: {error.strerror or error}.") from error
+    text = _decode(content, source.id)
+    if not text.strip():
+        raise DocumentError(f"{source.id} is empty.")
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Document(source.id, _title(text, source.path), text, digest)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):  # does not follow links to folders, so no loops
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
+                yield path
+
+
+def _source(document_id: str, path: Path) -> SourceFile:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return SourceFile(document_id, path, found.st_size, found.st_mtime_ns)
+
+
+def _decode(content: bytes, name: str) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], encoding, name)
+    if content.startswith(_SIGNATURES):
+        raise _binary(name)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _strictly(content, _recognised(content, name), name)
+    if _is_binary(text):
+        raise _binary(name)
+    return text
+
+
+def _recognised(content: bytes, name: str) -> str:
+    sample = content[:SAMPLE_BYTES]
+    if b"\0" in sample:
+        raise _binary(name)
+    best = charset_normalizer.from_bytes(sample).best()
+    if best is None:
+        raise _undecodable(name)
+    return best.encoding
+
+
+def _strictly(content: bytes, encoding: str, name: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(name) from error
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:SAMPLE_BYTES]
+    return len(_CONTROL.findall(sample)) > MAX_CONTROL * len(sample)
+
+
+def _binary(name: str) -> DocumentError:
+    return DocumentError(f"{name} is not text but a binary file. Save its content as a text file.")
+
+
+def _undecodable(name: str) -> DocumentError:
+    return DocumentError(f"The encoding of {name} cannot be recognised. Save it as UTF-8.")
+
+
+def _title(text: str, path: Path) -> str:
+    """The first Markdown heading, else a first line that looks like a title, else the file's name."""
+    text = _FRONT_MATTER.sub("", text)
+    heading = _MARKDOWN_HEADING.search(text) if path.suffix.lower() in (".md", ".markdown") else None
+    line = heading.group(1) if heading else next((one for one in text.splitlines() if one.strip()), "")
+    line = " ".join(line.split())
+    if line and len(line) <= MAX_TITLE_CHARS and (heading or line[-1] not in ".!?:;,"):
+        return line
+    return re.sub(r"[-_]+", " ", path.stem).strip() or path.name

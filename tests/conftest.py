@@ -1,0 +1,67 @@
+"""What all tests share: no settings from outside, and no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeEmbedder, FakeReranker
+
+import reqa.qa
+
+REPOSITORY = Path(__file__).parents[1]
+CORPUS = REPOSITORY / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only `REQA_MODELS` stays: where the real models lie is the machine's business."""
+    for name in list(os.environ):
+        if name.startswith("REQA_") and name not in ("REQA_MODELS", "REQA_UPDATE_SCREENSHOT"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """A connection to another machine fails the test that makes it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test connects to {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture
+def fake_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`reqa.open` without the model store: word overlap in the place of the embedder and the reranker."""
+    monkeypatch.setattr(reqa.qa, "Embedder", FakeEmbedder)
+    monkeypatch.setattr(reqa.qa, "_reranker", lambda settings, store: FakeReranker())
+    monkeypatch.setattr(reqa.qa.ModelStore, "path", lambda self, name: Path(name))
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Two small documents."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(
+        "The harbour of Lund\n\n"
+        "The harbour of Lund was dug in 1640 by Queen Margareta. It has 12 cranes and 3 ferries. "
+        "The largest crane lifts 450 tonnes.\n\n"
+        "A storm broke the northern mole in 1902. It was repaired within two years.\n"
+    )
+    (folder / "museum.md").write_text(
+        "# The museum of clocks\n\nThe museum owns 812 clocks from nineteen countries. "
+        "Its director is Dr. Eva Holm. Tickets cost 9 euros; children pay nothing.\n"
+    )
+    return folder

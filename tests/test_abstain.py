@@ -1,0 +1,30 @@
+"""When the evidence counts as an answer."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reqa.abstain import Signals, answerability, reason_to_abstain
+
+scores, votes = st.floats(-12, 12), st.floats(-20, 20)
+
+
+@given(scores, scores, st.none() | votes)
+def test_better_evidence_is_never_worse(one: float, other: float, vote: float | None) -> None:
+    low, high = sorted((one, other))
+    assert answerability(Signals(low, vote)) <= answerability(Signals(high, vote))
+
+
+@given(scores, votes, votes)
+def test_surer_vote_is_never_worse(score: float, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert answerability(Signals(score, low)) <= answerability(Signals(score, high))
+
+
+def test_reasons() -> None:
+    poor = Signals(best_score=-11, vote=-8)
+    assert reason_to_abstain(poor, lambda: 0.9) == "no_evidence"
+    assert reason_to_abstain(poor, lambda: 0.0) == "off_topic"
+    assert reason_to_abstain(Signals(best_score=9, vote=8), lambda: 0.0) is None
+    assert reason_to_abstain(Signals(best_score=9, vote=None), lambda: 0.0) is None

@@ -1,0 +1,123 @@
+"""Exactly these names are public, and importing them is cheap."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import pytest
+
+import reqa
+
+
+def test_exported_names() -> None:
+    assert sorted(reqa.__all__) == [
+        "Answer",
+        "Citation",
+        "CorpusError",
+        "Document",
+        "DocumentError",
+        "Evidence",
+        "IndexStoreError",
+        "IntegrityError",
+        "LLMError",
+        "ModelStoreError",
+        "QA",
+        "QuestionError",
+        "ReqaError",
+        "Settings",
+        "SettingsError",
+        "Statement",
+        "StreamEvent",
+        "TextDelta",
+        "ask",
+        "open",
+    ]
+    for name in reqa.__all__:
+        assert getattr(reqa, name) is not None
+    with pytest.raises(AttributeError):
+        reqa.nothing  # noqa: B018
+
+
+def fields(cls: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(cls)]
+
+
+def test_fields_of_the_contract() -> None:
+    assert fields(reqa.Answer) == (
+        [
+            "question",
+            "text",
+            "statements",
+            "citations",
+            "abstained",
+            "abstention_reason",
+            "nearest",
+            "model",
+            "timings",
+            "usage",
+        ]
+    )
+    assert fields(reqa.Statement) == [
+        "text",
+        "start_index",
+        "end_index",
+        "citations",
+        "support_score",
+        "supported",
+    ]
+    assert fields(reqa.Citation) == (
+        [
+            "marker",
+            "document_id",
+            "document_title",
+            "content_hash",
+            "start_char_index",
+            "end_char_index",
+            "cited_text",
+            "start_page_number",
+            "end_page_number",
+            "support_score",
+        ]
+    )
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import reqa, sys; heavy = {'torch', 'chromadb', 'gradio', 'langchain_core', 'onnxruntime'}; "
+        "sys.exit(', '.join(heavy & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+CITATION = reqa.Citation(1, "a/b.txt", "Title", "f" * 64, 3, 9, "Words.", support_score=0.9)
+ANSWER = reqa.Answer(
+    question="Q?",
+    text="Said. [1]",
+    statements=(reqa.Statement("Said.", 0, 5, (CITATION,), 0.9, True),),
+    citations=(CITATION,),
+)
+
+
+def test_conversions() -> None:
+    (block,) = ANSWER.to_langchain()
+    assert (block["type"], block["text"]) == ("text", "Said.")
+    assert block["annotations"][0]["cited_text"] == "Words."
+    (block,) = ANSWER.to_anthropic()
+    assert block["citations"] == [
+        {
+            "type": "char_location",
+            "cited_text": "Words.",
+            "document_index": 0,
+            "document_title": "Title",
+            "start_char_index": 3,
+            "end_char_index": 9,
+        }
+    ]
+    (annotation,) = ANSWER.to_openai_annotations()
+    assert (annotation["type"], annotation["filename"], annotation["index"]) == (
+        "file_citation",
+        "a/b.txt",
+        5,
+    )
