@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import reqa
 pytestmark = pytest.mark.usefixtures("fake_models")
 
 DIRECTOR = "Its director is Dr. Eva Holm."
-QUESTION = "Who is the director of the museum?"
+QUESTION = "Is Eva Holm the director of the museum?"
 
 
 @pytest.fixture
@@ -34,6 +34,10 @@ def chat() -> ScriptedChat:
 def qa(corpus: Path, tmp_path: Path, chat: ScriptedChat) -> Iterator[reqa.QA]:
     with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:
         yield qa
+
+
+def places(citations: Sequence[reqa.Citation]) -> set[tuple[object, ...]]:
+    return {(c.marker, c.document_id, c.start_char_index, c.end_char_index) for c in citations}
 
 
 def check(answer: reqa.Answer, qa: reqa.QA) -> None:
@@ -52,7 +56,7 @@ def check(answer: reqa.Answer, qa: reqa.QA) -> None:
         assert answer.text[statement.start_index : statement.end_index] == statement.text
         assert statement.supported
         assert statement.citations
-        assert set(statement.citations) <= set(answer.citations)
+        assert places(statement.citations) <= places(answer.citations)
     assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert all(f"[{c.marker}]" in answer.text for c in answer.citations)
     assert answer.abstained == (answer.abstention_reason is not None) == (not answer.statements)
@@ -120,7 +124,7 @@ def test_model_that_says_no_is_an_abstention_with_the_nearest_sentences(
     qa: reqa.QA, chat: ScriptedChat
 ) -> None:
     chat.answerable = False
-    answer = qa.ask("Who is the owner of the harbour?")
+    answer = qa.ask("Who owns the largest crane in the harbour of Lund?")
     check(answer, qa)
     assert answer.abstention_reason == "no_evidence"
     assert any("harbour" in c.cited_text for c in answer.nearest)

@@ -84,9 +84,7 @@ IndexOption = Annotated[
 ]
 LLMOption = Annotated[
     str | None,
-    typer.Option(
-        "--llm", metavar="NAME", help="local, local-small, none, or provider:model [REQA_LLM; local]."
-    ),
+    typer.Option("--llm", metavar="NAME", help="local, local-small, none, provider:model [REQA_LLM; local]."),
 ]
 
 
@@ -199,7 +197,7 @@ def list_models() -> None:
 
 @models_app.command(epilog="Example: reqa models fetch all-MiniLM-L6-v2")
 def fetch(names: Names = None) -> None:
-    """Fetch models into the model store; by default those that reqa uses by default."""
+    """Fetch models, by default those that reqa needs."""
     settings = _settings()
     store = _store(settings)
     wanted = _known(names, store) or store.default_names()
@@ -210,7 +208,7 @@ def fetch(names: Names = None) -> None:
 
 @models_app.command(epilog="Example: reqa models verify")
 def verify(names: Names = None) -> None:
-    """Read models again and compare their SHA-256; by default all that are there."""
+    """Check the SHA-256 of models, by default of all."""
     store = _store(_settings())
     wanted = _known(names, store) or [model.name for model in store.status() if model.state == "present"]
     problems = []
@@ -230,7 +228,7 @@ def verify(names: Names = None) -> None:
 def remove(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Models of the list.")],
 ) -> None:
-    """Delete models from the model store, unfinished downloads included."""
+    """Delete models and unfinished downloads."""
     store = _store(_settings())
     for name in _known(names, store):
         store.remove(name)

@@ -1,4 +1,4 @@
-"""What the command line shows: progress on standard error, answers, the index and the models on standard output.
+"""What the command line shows: progress on standard error; answers, the index and the models as output.
 
 On a terminal in colours and wrapped to its width; else plain lines, whole, for pipes and files.
 """
@@ -108,7 +108,7 @@ class StageProgress:
 
 
 def follow(events: Generator[StreamEvent, None, None], console: Console) -> Answer:
-    """The verified answer that ends the stream. On a terminal its draft is shown meanwhile, and then cleared."""
+    """The verified answer that ends the stream. On a terminal its draft is shown until then."""
     draft = Text()
     live = Live(console=console, transient=True, refresh_per_second=FRAMES_PER_SECOND)
     try:

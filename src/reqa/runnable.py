@@ -33,7 +33,9 @@ class AnswerRunnable(Runnable[Asked, Answer]):
     ) -> Iterator[Any]:
         yield from self._transform_stream_with_config(iter([input]), self._steps, config, run_type="chain")
 
-    def _answer(self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig) -> Answer:
+    def _answer(
+        self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig
+    ) -> Answer:
         *_, answer = self._steps(iter([asked]), run_manager, config)
         assert isinstance(answer, Answer)
         return answer
