@@ -34,7 +34,7 @@ _PLAYWRIGHTS_OWN = (
 
 
 def find_browser() -> Path | None:
-    """The executable of an installed Chromium, Chrome or Edge, Playwright's own included; None without one."""
+    """The executable of an installed Chromium, Chrome or Edge, or of Playwright's own; None without one."""
     for name in _ON_PATH:
         found = shutil.which(name)
         if found:

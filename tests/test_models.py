@@ -197,7 +197,7 @@ def test_a_download_that_breaks_off_is_taken_up_by_range(tmp_path: Path, hub: Fa
 
 def test_an_interrupted_fetch_is_taken_up_by_the_next_process(tmp_path: Path, hub: FakeHub) -> None:
     hub.break_after = [300_000, 0, 0, 0]
-    with pytest.raises(ModelStoreError, match="broke off after 300,000 bytes of model.bin"):
+    with pytest.raises(ModelStoreError, match=r"broke off after 300,000 bytes of model\.bin"):
         store_in(tmp_path, model(HUB)).fetch("tiny")
     hub.requests.clear()
     hub.break_after = []
@@ -355,7 +355,7 @@ def filled(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("no_network")
 class TestWithoutNetwork:
     def test_a_missing_model_is_a_clear_error(self, tmp_path: Path) -> None:
-        with pytest.raises(ModelStoreError, match="offline.*REQA_MODELS"):
+        with pytest.raises(ModelStoreError, match=r"offline.*REQA_MODELS"):
             store_in(tmp_path, model(HUB, WHEEL), offline=True).path("tiny")
         assert not (tmp_path / "store").exists()
 
@@ -449,7 +449,7 @@ def test_too_little_space_is_seen_before_the_download(tmp_path: Path, hub: FakeH
 
 def test_a_store_that_cannot_be_made(tmp_path: Path, hub: FakeHub) -> None:
     (tmp_path / "store").write_text("a file")
-    with pytest.raises(ModelStoreError, match="cannot be written.*REQA_MODELS"):
+    with pytest.raises(ModelStoreError, match=r"cannot be written.*REQA_MODELS"):
         store_in(tmp_path, model(HUB)).path("tiny")
 
 
@@ -496,7 +496,7 @@ def test_names(tmp_path: Path) -> None:
     assert "tiny" in store
     assert "other" not in store
     for call in (store.path, store.fetch, store.verify, store.remove):
-        with pytest.raises(ModelStoreError, match="no model 'other'.*tiny, talker"):
+        with pytest.raises(ModelStoreError, match=r"no model 'other'.*tiny, talker"):
             call("other")
 
 

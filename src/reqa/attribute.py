@@ -54,7 +54,9 @@ def attribute(
     if not evidence:
         return Attribution((), 0.0, False)
     texts = [s.sentence.text for s in evidence]
-    relevance = score([(statement, text) for text in texts])
+    # Together with its question: "Eva Holm" alone would be found in any sentence that names her.
+    claimed = f"{question} {statement}"
+    relevance = score([(claimed, text) for text in texts])
     claim = _Claim.of(statement, question)
     alone = [claim.support(text, logit) for text, logit in zip(texts, relevance, strict=True)]
     votes = [alone[i] + (PICK_BONUS if i in picks else 0.0) for i in range(len(texts))]

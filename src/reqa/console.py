@@ -139,7 +139,9 @@ def show_answer(answer: Answer, console: Console) -> None:
         console.print(Text("Nearest sentences" if answer.abstained else "Sources", "bold"))
     for citation in citations:
         _print(_source_line(citation), console, indent=2)
-        _print(Text(f"\u201c{one_line(citation.cited_text)}\u201d"), console, indent=6)
+        _print(
+            Text(one_line(citation.cited_text)), console, indent=6
+        )  # a block, as many sentences have quotes
 
 
 def _reading(evidence: Evidence) -> str:

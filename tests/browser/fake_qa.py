@@ -1,4 +1,4 @@
-"""A QA without models: real documents and offsets, answers that a test writes down, at the pace it asks for."""
+"""A QA without models: real documents and offsets; answers that a test writes down, at its own pace."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def build(
         """Called from the browser with what stands behind a chip's `#cite-`."""
         return source(opening.qa, key, shown)
 
-    with gr.Blocks(title="reqa", analytics_enabled=False, fill_width=True, fill_height=True) as page:
+    page = gr.Blocks(title="reqa", analytics_enabled=False, fill_width=True, fill_height=True)
+    with page:
         conversation = gr.State(Conversation())
         # A failed question travels back to the box through this, so that it can be mended and sent again.
         returned = gr.Textbox(visible=False)
@@ -132,7 +133,10 @@ def build(
                     returned: "",
                 }
                 if len(text) > max_question_chars:
-                    turn.error = f"The question has {len(text)} characters; {max_question_chars} is the limit. Shorten it."
+                    turn.error = (
+                        f"The question has {len(text)} characters; {max_question_chars} is the limit. "
+                        "Shorten it."
+                    )
                 elif not opening.done:
                     turn.notice = "Waiting for the models to load. This question will be answered then"
                     yield {chat: talk.messages()}
@@ -249,14 +253,14 @@ def build(
             event.then(
                 None, [question, returned], question, js="(typed, back) => typed || back || ''", **quiet
             )
-        question.stop(stop, conversation, changed, cancels=asking, queue=False, **quiet)
-        clear.click(start_over, conversation, changed, cancels=asking, queue=False, **quiet)
+        question.stop(stop, conversation, changed, cancels=list[Any](asking), queue=False, **quiet)
+        clear.click(start_over, conversation, changed, cancels=list[Any](asking), queue=False, **quiet)
         page.load(loading, None, [status, welcome, *buttons], concurrency_limit=None, **quiet)
         page.queue(max_size=256)
     return page
 
 
-def chatbot(value: list[dict[str, Any]] | None = None) -> gr.Chatbot:
+def chatbot(value: Any = None) -> gr.Chatbot:
     """The conversation's component, which draws what `render` writes and nothing else."""
     return gr.Chatbot(
         value,

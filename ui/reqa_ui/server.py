@@ -93,7 +93,7 @@ def application(
     if _is_loopback(host):
         # Against DNS rebinding: a web page elsewhere must not reach the documents under its own name.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -108,6 +108,7 @@ def application(
         show_error=False,
         max_file_size=1,
     )
+    return mounted
 
 
 def _opener(settings: Settings) -> OpenQA:
