@@ -13,9 +13,6 @@ from fakes import FakeEmbedder, FakeReranker
 
 import reqa.qa
 
-REPOSITORY = Path(__file__).parents[1]
-CORPUS = REPOSITORY / "corpus"
-
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

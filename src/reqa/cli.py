@@ -23,7 +23,17 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from reqa.console import StageProgress, follow, one_line, output, say, show_answer, show_index, show_models
+from reqa.console import (
+    StageProgress,
+    count,
+    follow,
+    one_line,
+    output,
+    say,
+    show_answer,
+    show_index,
+    show_models,
+)
 from reqa.errors import ModelStoreError, QuestionError, ReqaError, SettingsError
 
 if TYPE_CHECKING:
@@ -155,7 +165,9 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption 
     settings = _settings(corpus=corpus, index=index, llm=llm)
     console = output()
     with _open(settings) as qa:
-        say(f"{len(qa.documents)} documents, model {qa.model}. /clear starts over, /quit or Ctrl-D leaves.")
+        say(
+            f"{count(len(qa.documents), 'document')}, model {qa.model}. /clear starts over, /quit or Ctrl-D leaves."
+        )
         if sys.stdin.isatty():
             say("Loading the models ...")
         qa.warm_up()

@@ -53,6 +53,11 @@ def say(text: str) -> None:
     print(one_line(text), file=sys.stderr, flush=True)
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 document`, `2,000 documents`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class StageProgress:
     """The `progress` of `reqa.open`: a bar on a terminal, else a line now and then."""
 
@@ -71,11 +76,11 @@ class StageProgress:
 
     def _draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
-            count = [BarColumn(bar_width=24), MofNCompleteColumn()] if total else []
+            steps = [BarColumn(bar_width=24), MofNCompleteColumn()] if total else []
             self._bar = Progress(
                 SpinnerColumn(),
                 TextColumn("{task.description}", markup=False),
-                *count,
+                *steps,
                 console=self._console,
                 transient=True,
             )
@@ -137,7 +142,7 @@ def show_answer(answer: Answer, console: Console) -> None:
     if citations:
         console.print()
         console.print(Text("Nearest sentences" if answer.abstained else "Sources", "bold"))
-    for citation in citations:
+    for citation in citations:  # indented rather than in quotation marks, which many sentences have
         _print(_source_line(citation), console, indent=2)
         _print(
             Text(one_line(citation.cited_text)), console, indent=6
@@ -145,8 +150,7 @@ def show_answer(answer: Answer, console: Console) -> None:
 
 
 def _reading(evidence: Evidence) -> str:
-    count = len(evidence.citations)
-    return f"Reading {count} sentence{'' if count == 1 else 's'} ..."
+    return f"Reading {count(len(evidence.citations), 'sentence')} ..."
 
 
 def _marked_text(answer: Answer) -> Text:
@@ -186,19 +190,19 @@ def show_index(qa: QA, place: str, console: Console) -> None:
     """One line of what is in the index and what changed, then the files that were skipped."""
     report = qa.index_report
     changes = [
-        f"{count:,} {word}"
-        for count, word in (
+        f"{number:,} {word}"
+        for number, word in (
             (report.added, "added"),
             (report.changed, "changed"),
             (report.removed, "removed"),
             (report.unchanged, "unchanged"),
             (len(report.skipped), "skipped"),
         )
-        if count
+        if number
     ]
     line = (
-        f"{place}: {_count(report.documents, 'document')}, {_count(report.sentences, 'sentence')}, "
-        f"{_count(report.chunks, 'chunk')} ({', '.join(changes)})"
+        f"{place}: {count(report.documents, 'document')}, {count(report.sentences, 'sentence')}, "
+        f"{count(report.chunks, 'chunk')} ({', '.join(changes)})"
     )
     if report.rebuilt_because:
         line += f"; rebuilt: {report.rebuilt_because}"
@@ -218,7 +222,3 @@ def show_models(models: Sequence[ModelStatus], root: str, console: Console) -> N
     console.print(table)
     console.print()
     _print(Text(printable(f"* default. The model store is {root}")), console)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

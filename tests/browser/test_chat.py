@@ -8,7 +8,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Chat, Site, served
+from chat_page import Chat, Site, served
 from fake_qa import FakeQA, document
 from playwright.sync_api import Page, expect
 from scripts import (

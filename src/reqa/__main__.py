@@ -1,0 +1,5 @@
+"""`python -m reqa` is the `reqa` command."""
+
+from reqa.cli import main
+
+main()

@@ -1,0 +1,133 @@
+"""The real models on the real corpus and on a document that nothing was tuned on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reqa
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+pytestmark = pytest.mark.models
+
+BRIDGE = """# The bridge at Arden
+
+The bridge at Arden was designed by Clara Voss and opened on 4 May 1932. It is 412 metres long and has two
+lanes for cars and one for bicycles. Building it cost 3.8 million crowns, half of which the shipyard paid.
+
+## Repairs
+
+In 1978 a freighter hit the second pillar. Nobody was hurt, but the bridge stayed closed for eleven months.
+The repair was led by Mr. Otto Brandt, Voss's former assistant. The next inspection is due in June 2031.
+"""
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with reqa.open(CORPUS, index_dir=tmp_path_factory.mktemp("article")) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    folder = tmp_path_factory.mktemp("bridge")
+    (folder / "bridge.md").write_text(BRIDGE)
+    with reqa.open(folder / "bridge.md", index_dir=folder / "index") as qa:
+        yield qa
+
+
+def verify(answer: reqa.Answer, root: Path) -> None:
+    """Every citation is, to the character, what the file says."""
+    for citation in [*answer.citations, *answer.nearest]:
+        path = root / citation.document_id if root.is_dir() else root
+        text = path.read_bytes().decode()
+        assert text[citation.start_char_index : citation.end_char_index] == citation.cited_text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "cited"),
+    [
+        ("Who heads the Russian Direct Investment Fund?", ["Dmitriev"], "Dmitriev"),
+        (
+            "How do the American and Russian estimates of the reserves differ?",
+            ["3.8 million", "28.7 million"],
+            "28.7 million",
+        ),
+        ("Why was Trump angry with Putin?", ["Trump"], "Putin"),
+        ("When and where are the next talks?", ["April", "Saudi Arabia"], "mid-April in Saudi Arabia"),
+    ],
+)
+def test_article_answers(article: reqa.QA, question: str, said: list[str], cited: str) -> None:
+    answer = article.ask(question)
+    verify(answer, CORPUS)
+    assert not answer.abstained
+    assert all(part in answer.text for part in said), answer.text
+    assert any(cited in c.cited_text for c in answer.citations)
+    assert all(s.supported and s.citations for s in answer.statements)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the price of neodymium?", "Why did Zelensky sign the deal?", "Who won the cup final?"],
+)
+def test_article_does_not_say(article: reqa.QA, question: str) -> None:
+    answer = article.ask(question)
+    verify(answer, CORPUS)
+    assert answer.abstained
+    assert answer.nearest
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who designed the bridge?", "Voss"),
+        ("How long is the bridge?", "412"),
+        ("How long was the bridge closed after the accident?", "eleven months"),
+    ],
+)
+def test_other_document_answers(bridge: reqa.QA, question: str, said: str) -> None:
+    answer = bridge.ask(question)
+    assert said in answer.text
+    assert any(said in c.cited_text for c in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["How high is the bridge?", "What did the paint cost?"])
+def test_other_document_does_not_say(bridge: reqa.QA, question: str) -> None:
+    assert bridge.ask(question).abstained
+
+
+def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:
+    stream = article.stream("How do the American and Russian estimates of the reserves differ?")
+    next(event for event in stream if isinstance(event, reqa.TextDelta))
+    stream.close()
+    assert "Dmitriev" in article.ask("Who heads the Russian Direct Investment Fund?").text
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).filter(str.strip))
+def test_any_question_ends_in_a_well_formed_answer(article: reqa.QA, question: str) -> None:
+    answer = article.ask(question)
+    verify(answer, CORPUS)
+    assert answer.abstained == (not answer.citations)
+
+
+def test_command_line_prints_the_answer_as_json(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reqa", "ask", "--json", "--corpus", str(CORPUS)]
+    asked = subprocess.run(
+        [*command, "--index", str(tmp_path / "index"), "When are the next talks?"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer = json.loads(asked.stdout)
+    text = (CORPUS / answer["citations"][0]["document_id"]).read_bytes().decode()
+    for citation in answer["citations"]:
+        assert text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
