@@ -95,7 +95,7 @@ def test_article_does_not_say(article: reqa.QA, question: str) -> None:
 )
 def test_other_document_answers(bridge: reqa.QA, question: str, said: str) -> None:
     answer = bridge.ask(question)
-    assert said in answer.text
+    assert said.casefold() in answer.text.casefold()
     assert any(said in c.cited_text for c in answer.citations)
 
 

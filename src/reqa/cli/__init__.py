@@ -1,0 +1,179 @@
+"""The `reqa` command line.
+
+Results go to standard output, everything else to standard error. Exit status: 0 for an answer or an
+abstention, 2 for bad usage, 130 after Ctrl-C, 1 for any other failure with one line on standard error.
+`REQA_DEBUG=1` adds the traceback. What is heavy is imported inside the commands, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from reqa.cli.console import StageProgress, count, follow, output, say, show_answer, show_index
+from reqa.cli.conversation import checked, converse
+from reqa.cli.exit_status import exit_statuses, quieten
+from reqa.cli.model_store import models_app
+from reqa.errors import QuestionError
+
+if TYPE_CHECKING:
+    from reqa.qa import QA
+    from reqa.settings import Settings
+
+
+class _Commands(TyperGroup):
+    """The commands, with every error turned into one line and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        with exit_statuses():
+            quieten()
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # A reader that has gone away is noticed here, not at the very end.
+            return result
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Ask questions about your documents; every answer cites the exact sentences.",
+    epilog='Example: reqa ask --corpus notes/ "When was the harbour dug?"',
+    rich_markup_mode=None,  # plain help is shorter, and reads the same in a file
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(models_app, name="models")
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="PATH", help="File or folder with the documents [REQA_CORPUS; corpus]."),
+]
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="Folder of the index; made if missing [REQA_INDEX; index]."),
+]
+LLMOption = Annotated[
+    str | None,
+    typer.Option("--llm", metavar="NAME", help="local, local-small, none, provider:model [REQA_LLM; local]."),
+]
+
+
+def main() -> None:
+    """Run the command line; ends the process with its exit status."""
+    app(prog_name="reqa")
+
+
+def _version(show: bool) -> None:
+    if show:
+        import reqa
+
+        typer.echo(f"reqa {reqa.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _reqa(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: reqa index --corpus notes/ --index notes-index/")
+def index(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+    """Build the index of the documents, or refresh what changed."""
+    settings = _settings(corpus=corpus, index=index)
+    with _open(settings) as qa:
+        show_index(qa, str(settings.index), output())
+
+
+@app.command(epilog='Example: reqa ask --json "Who heads the RDIF?"')
+def ask(
+    question: Annotated[str, typer.Argument(help="In plain words; - reads it from standard input.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    llm: LLMOption = None,
+) -> None:
+    """Answer one question with the sentences that support the answer.
+
+    When the documents do not say, it says so and shows the nearest sentences.
+    """
+    asked = checked(_read_all() if question == "-" else question)
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    console = output()
+    if console.is_terminal and not json:
+        with _open(settings) as qa:
+            answer = follow(qa.stream(asked), console)
+    else:
+        # Nothing that a library prints may come between.
+        with contextlib.redirect_stdout(sys.stderr), _open(settings) as qa:
+            answer = qa.ask(asked)
+    if json:
+        sys.stdout.buffer.write(answer.to_json().encode() + b"\n")  # JSON is UTF-8 in every locale
+    else:
+        show_answer(answer, console)
+
+
+@app.command(epilog="Example: reqa chat --corpus notes/")
+def chat(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption = None) -> None:
+    """Talk about the documents; follow-up questions are understood.
+
+    Ctrl-C stops an answer, /clear starts over, /quit or Ctrl-D leaves.
+    """
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    console = output()
+    with _open(settings) as qa:
+        say(f"{count(len(qa.documents), 'document')}, model {qa.model}. /clear starts over, /quit leaves.")
+        if sys.stdin.isatty():
+            say("Loading the models ...")
+        qa.warm_up()
+        converse(qa, console)
+
+
+@app.command(epilog="Example: reqa ui --corpus notes/ --port 8000")
+def ui(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    llm: LLMOption = None,
+) -> None:
+    """Open the web chat. Ctrl-C ends it."""
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    import reqa_ui
+
+    reqa_ui.serve(settings, host=host, port=port)
+
+
+def _settings(**given: object) -> Settings:
+    from reqa.settings import Settings
+
+    return Settings.load(**given)
+
+
+@contextmanager
+def _open(settings: Settings) -> Iterator[QA]:
+    """The documents, opened with progress on standard error."""
+    if sys.stderr.isatty():
+        say(f"Opening {settings.corpus} ...")  # Importing the libraries takes seconds.
+    import reqa
+
+    with StageProgress() as progress:
+        qa = reqa.open(settings=settings, progress=progress)
+    with qa:
+        yield qa
+
+
+def _read_all() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise QuestionError("The question on standard input is not UTF-8 text.") from error
