@@ -14,6 +14,11 @@ from fakes import FakeEmbedder, FakeReranker
 import reqa.qa
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser tests come last: Playwright leaves an event loop running in the main thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only `REQA_MODELS` stays: where the real models lie is the machine's business."""

@@ -152,7 +152,7 @@ def _download_once(
         with partial.open("ab" if start else "wb") as out:
             done = start
             try:
-                for block in response.iter_bytes(BLOCK):
+                for block in response.iter_bytes():
                     done += len(block)
                     if done > file.size:
                         raise WrongBytesError(f"{file.path} has more than {file.size:,} bytes there")

@@ -91,6 +91,8 @@ def _ends_here(line: str, following: str, width: int) -> bool:
         return True
     if _MARKDOWN_HEADING.match(following):
         return True
+    if following[0].islower():
+        return False
     # The next word would have fitted.
     return len(line) + 1 + len(following.split(None, 1)[0]) < SHORT_LINE * width
 

@@ -108,6 +108,7 @@ def test_the_best_source_opens_by_itself_but_not_over_the_readers_choice(chat: C
     chat.ask("What happened to the dome?")
     _marked(chat, FIRE)
     chat.send("Paced")
+    expect(chat.replies).to_have_count(2)
     expect(chat.rows.first).to_be_visible()
     chat.replies.first.locator("a.reqa-row").last.click()
     _marked(chat, REBUILT)

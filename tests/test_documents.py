@@ -1,0 +1,102 @@
+"""Finding files, and reading text in any encoding that can be recognised."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from reqa.documents import find_documents, read_document
+from reqa.errors import CorpusError, DocumentError
+from reqa.types import Document
+
+RUSSIAN = "Россия и США начали переговоры о редкоземельных металлах. Встреча прошла в понедельник. " * 5
+FRENCH = "Le café était fermé à cause de la grève générale; les élèves sont restés à la maison. " * 5
+GERMAN = "Größe und Maß: Die Bürger müssen für den Ausbau über 3 Millionen € zahlen. " * 3
+ENGLISH = "He said “we will go” – and then it’s over. The price rose to £300 in the café. " * 3
+POLISH = "Zażółć gęślą jaźń. W poniedziałek rozpoczęły się rozmowy o współpracy między krajami. " * 3
+
+
+def read(path: Path, content: bytes) -> Document:
+    path.write_bytes(content)
+    return read_document(find_documents(path)[0])
+
+
+def test_folder_is_walked_in_order_without_hidden_or_other_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.MD", "a/b.markdown", "z.text", ".hidden.txt", ".git/x.txt", "p.pdf"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    assert [s.id for s in find_documents(tmp_path)] == ["a/b.markdown", "a/c.MD", "b.txt", "z.text"]
+
+
+@pytest.mark.parametrize("name", ["missing", "empty", "p.pdf"])
+def test_nothing_to_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "p.pdf").write_bytes(b"%PDF-1.7")
+    with pytest.raises(CorpusError, match=r"\.txt.*\.md"):
+        find_documents(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Grüße 🦊\r\nzwei\rdrei\n".encode(), "Grüße 🦊\r\nzwei\rdrei\n"),
+        (codecs.BOM_UTF8 + "Grüße".encode(), "Grüße"),
+        (codecs.BOM_UTF16_LE + "Grüße 🦊".encode("utf-16-le"), "Grüße 🦊"),
+        (codecs.BOM_UTF16_BE + "Grüße".encode("utf-16-be"), "Grüße"),
+        (codecs.BOM_UTF32_LE + "Grüße".encode("utf-32-le"), "Grüße"),
+        (RUSSIAN.encode("cp1251"), RUSSIAN),
+        (FRENCH.encode("cp1252"), FRENCH),
+        (GERMAN.encode("cp1252"), GERMAN),
+        (ENGLISH.encode("cp1252"), ENGLISH),
+        (POLISH.encode("cp1250"), POLISH),
+    ],
+)
+def test_encodings(tmp_path: Path, content: bytes, text: str) -> None:
+    document = read(tmp_path / "a.txt", content)
+    assert document.text == text
+    assert document.content_hash == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\r\n", "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary"),
+        (b"%PDF-1.7 some text", "binary"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\x01\x02\x03 plain " * 50, "binary"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "Save it as UTF-8"),
+        (codecs.BOM_UTF8 + b"abc\xff", "Save it as UTF-8"),
+    ],
+)
+def test_unreadable_content(tmp_path: Path, content: bytes, message: str) -> None:
+    with pytest.raises(DocumentError, match=rf"a\.txt.*{message}|{message}"):
+        read(tmp_path / "a.txt", content)
+
+
+def test_file_that_went_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    source = find_documents(path)[0]
+    path.unlink()
+    with pytest.raises(DocumentError, match=r"a\.txt cannot be read"):
+        read_document(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.md", "---\ntitle: x\n---\n\n# The *title* #\n\nText.", "The *title*"),
+        ("a.txt", "\n\n  A short   first line\nText follows here.", "A short first line"),
+        ("my_own-notes.txt", "It begins with a sentence.", "my own notes"),
+        ("long.txt", "word " * 100, "long"),
+    ],
+)
+def test_titles(tmp_path: Path, name: str, text: str, title: str) -> None:
+    assert read(tmp_path / name, text.encode()).title == title

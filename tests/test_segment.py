@@ -1,0 +1,107 @@
+"""Sentences with exact offsets, whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reqa.chunk import MAX_CHARS, chunk
+from reqa.segment import MAX_CHARS as MAX_SENTENCE_CHARS
+from reqa.segment import segment
+from reqa.types import Document, Sentence
+
+
+def sentences(text: str) -> list[Sentence]:
+    return segment(Document("d.txt", "D", text, ""))
+
+
+def texts(text: str) -> list[str]:
+    return [s.text for s in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "He met Mr. Smith and Dr. Holm at 3 p.m. on Monday.",
+        "Reserves are 3.8 million tonnes, worth $1.5 billion.",
+        "J. K. Rowling lives in the U.K. with her family.",
+        "See e.g. Fig. 3 for the U.S. figure.",
+        '"Stop!" he said.',
+        "Acme Inc. agreed to it on Jan. 5, 2023.",
+        "Look at https://example.org/a.b?c=d for more.",
+        "It is wrapped\nover two lines that belong together.",
+        "Short\nand wrapped very strangely by somebody in a hurry, who pressed Enter.",
+    ],
+)
+def test_stays_whole(whole: str) -> None:
+    assert texts(whole) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained. We left.", ["It rained.", "We left."]),
+        ("He said “We will go.” Then he left.", ["He said “We will go.”", "Then he left."]),
+        ("Is it so? Yes! Good.", ["Is it so?", "Yes!", "Good."]),
+        ("他来了。她走了！", ["他来了。", "她走了！"]),
+        ("- first item\n- second item", ["- first item", "- second item"]),
+        ("1. One thing\n2. Another thing", ["1. One thing", "2. Another thing"]),
+        ("# Heading\nText below it.", ["# Heading", "Text below it."]),
+        ("A heading\r\n\r\nIt rained.", ["A heading", "It rained."]),
+        ("Roses\u2028are red.", ["Roses\u2028are red."]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |", "|---|---|", "| 1 | 2 |"]),
+        ("Ends with 🦊. 🐻 begins.", ["Ends with 🦊.", "🐻 begins."]),
+    ],
+)
+def test_is_cut(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_headings_and_paragraphs() -> None:
+    found = sentences("The harbour of Lund\n\nIt was dug in 1640. It is deep.\n\nA storm came.\n")
+    assert [s.is_heading for s in found] == [True, False, False, False]
+    assert [s.paragraph for s in found] == [0, 1, 1, 2]
+
+
+def test_title_directly_above_long_lines() -> None:
+    long = "Talks on joint projects began on Monday in the capital, said the spokesman. " * 3
+    found = sentences(f"Two countries talk\n{long.strip()}\n{long.strip()}\n")
+    assert [s.is_heading for s in found[:2]] == [True, False]
+    assert found[0].text == "Two countries talk"
+
+
+def test_endless_sentence_is_split() -> None:
+    assert max(map(len, texts("word " * 2000))) <= MAX_SENTENCE_CHARS
+    assert max(map(len, texts("x" * 5000))) <= MAX_SENTENCE_CHARS
+
+
+any_text = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(
+    st.sampled_from(
+        ["Mr. ", "A b. ", "\n", "\r\n", "\u2029", "- x\n", "# H\n", "。", "| a |\n", "…", "“Go.” ", "🦊"]
+    )
+).map("".join)
+
+
+@given(any_text)
+def test_offsets_are_exact_and_nothing_is_lost(text: str) -> None:
+    at = 0
+    for index, sentence in enumerate(sentences(text)):
+        assert sentence.index == index
+        assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip() != ""
+        assert at <= sentence.start < sentence.end
+        assert not text[at : sentence.start].strip()
+        at = sentence.end
+    assert not text[at:].strip()
+
+
+@given(any_text, st.integers(1, 60))
+def test_chunks_are_runs_of_whole_sentences(text: str, times: int) -> None:
+    text = "\n\n".join([text] * times)
+    found = sentences(text)
+    chunks = chunk(found, text)
+    assert [i for c in chunks for i in range(c.first, c.last + 1)] == [s.index for s in found]
+    for one in chunks:
+        assert text[one.start : one.end] == one.text
+        assert (one.start, one.end) == (found[one.first].start, found[one.last].end)
+        assert len(one.text) <= MAX_CHARS or one.first == one.last
