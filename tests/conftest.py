@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fakes import FakeEmbedder, FakeReranker
 
-import reqa.qa
+import reqa.engine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,9 +46,9 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture
 def fake_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """`reqa.open` without the model store: word overlap in the place of the embedder and the reranker."""
-    monkeypatch.setattr(reqa.qa, "Embedder", FakeEmbedder)
-    monkeypatch.setattr(reqa.qa, "_reranker", lambda settings, store: FakeReranker())
-    monkeypatch.setattr(reqa.qa.ModelStore, "path", lambda self, name: Path(name))
+    monkeypatch.setattr(reqa.engine, "Embedder", FakeEmbedder)
+    monkeypatch.setattr(reqa.engine, "_reranker", lambda settings, store: FakeReranker())
+    monkeypatch.setattr(reqa.engine.ModelStore, "path", lambda self, name: Path(name))
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def test_surer_vote_is_never_worse(score: float, one: float, other: float) -> No
 
 
 def test_reasons() -> None:
-    poor = Signals(best_score=-11, vote=-8)
-    assert reason_to_abstain(poor, lambda: 0.9) == "no_evidence"
-    assert reason_to_abstain(poor, lambda: 0.0) == "off_topic"
-    assert reason_to_abstain(Signals(best_score=9, vote=8), lambda: 0.0) is None
-    assert reason_to_abstain(Signals(best_score=9, vote=None), lambda: 0.0) is None
+    poor, good = Signals(best_score=-11, vote=-8), Signals(best_score=9, vote=8)
+    assert reason_to_abstain(answerability(poor), lambda: 0.9) == "no_evidence"
+    assert reason_to_abstain(answerability(poor), lambda: 0.0) == "off_topic"
+    assert reason_to_abstain(answerability(good), lambda: 0.0) is None
+    assert reason_to_abstain(answerability(Signals(best_score=9, vote=None)), lambda: 0.0) is None

@@ -87,6 +87,36 @@ def test_stream_gives_evidence_then_text_then_the_answer(qa: reqa.QA) -> None:
     assert "".join(deltas) == answer.text
 
 
+def test_shown_sentences_say_how_well_they_fit(qa: reqa.QA, chat: ScriptedChat) -> None:
+    evidence = next(qa.stream(QUESTION))
+    assert isinstance(evidence, reqa.Evidence)
+    assert max(evidence.citations, key=lambda c: c.support_score).cited_text == DIRECTOR
+    chat.answerable = False
+    scores = [c.support_score for c in qa.ask(QUESTION).nearest]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score < 1 for score in scores)
+
+
+def test_answerability_is_what_abstention_was_decided_on(qa: reqa.QA, chat: ScriptedChat) -> None:
+    sure = qa.ask(QUESTION).answerability
+    chat.answerable = False
+    unsure = qa.ask(QUESTION).answerability
+    assert sure is not None
+    assert unsure is not None
+    assert 0 <= unsure < sure <= 1
+
+
+def test_an_engine_is_shared_and_outlives_the_documents_that_borrow_it(
+    qa: reqa.QA, tmp_path: Path, chat: ScriptedChat
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("The lighthouse of Lund was built in 1720 by Captain Rask.\n")
+    chat.answer = "{1} [1]"
+    with reqa.open(other, index_dir=tmp_path / "other-index", engine=qa.engine) as borrowed:
+        assert "Rask" in borrowed.ask("Who built the lighthouse?").text
+    assert not qa.ask(QUESTION).abstained
+
+
 def test_closing_a_stream_stops_the_model(qa: reqa.QA, chat: ScriptedChat) -> None:
     stream = qa.stream(QUESTION)
     next(stream)

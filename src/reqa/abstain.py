@@ -36,13 +36,13 @@ def answerability(signals: Signals) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def reason_to_abstain(signals: Signals, similarity: Callable[[], float]) -> AbstentionReason | None:
+def reason_to_abstain(probability: float, similarity: Callable[[], float]) -> AbstentionReason | None:
     """Why the question cannot be answered from the documents; None if it can.
 
     Args:
-        signals: what is known about the question.
+        probability: that the evidence contains the answer, by `answerability`.
         similarity: gives the cosine of the question with the nearest chunk; asked only when abstaining.
     """
-    if answerability(signals) >= ANSWERABLE:
+    if probability >= ANSWERABLE:
         return None
     return "off_topic" if similarity() < OFF_TOPIC else "no_evidence"

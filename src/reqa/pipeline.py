@@ -6,6 +6,7 @@ verify -> Answer
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
@@ -15,7 +16,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
 from reqa import prompts
-from reqa.abstain import Signals, reason_to_abstain
+from reqa.abstain import Signals, answerability, reason_to_abstain
 from reqa.attribute import Attribution, Scorer, attribute
 from reqa.condense import History, standalone
 from reqa.evidence import Selection, score_sentences, select_evidence
@@ -69,11 +70,15 @@ def answer_question(
     asked = standalone(question, history, writer.rewrite if writer else None)
     selection = retrieval_chain(tools).invoke(asked, config)
     answer = _AnswerInProgress(question, tools, writer, clock, selection)
-    evidence = Evidence(asked, tuple(answer.cite(s.sentence) for s in selection.sentences))
+    evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
     clock.mark("first_evidence")
     yield evidence
 
-    reason = _reason_to_abstain(asked, selection, tools, writer)
+    signals = _signals(asked, selection, writer)
+    reason: AbstentionReason | None = "no_evidence"
+    if signals:
+        answer.answerability = round(answerability(signals), 4)
+        reason = reason_to_abstain(answer.answerability, lambda: tools.similarity(asked))
     if reason:
         yield from answer.abstain(reason)
         return
@@ -105,15 +110,12 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
     ).with_config(run_name="reqa evidence")
 
 
-def _reason_to_abstain(
-    question: str, selection: Selection, tools: Collaborators, writer: Writer | None
-) -> AbstentionReason | None:
+def _signals(question: str, selection: Selection, writer: Writer | None) -> Signals | None:
     if not selection.sentences:
-        return "no_evidence"
+        return None
     texts = [s.sentence.text for s in selection.sentences]
     vote = writer.answerable(question, texts) if writer else None
-    signals = Signals(best_score=selection.nearest[0].score, vote=vote)
-    return reason_to_abstain(signals, lambda: tools.similarity(question))
+    return Signals(best_score=selection.nearest[0].score, vote=vote)
 
 
 def _draft(
@@ -149,6 +151,7 @@ class _AnswerInProgress:
     statements: list[Statement] = field(default_factory=list)
     markers: dict[tuple[str, int], int] = field(default_factory=dict)
     dropped: bool = False
+    answerability: float | None = None
     _open: bool = False
 
     def cite(self, sentence: Sentence, marker: int | None = None, support: float = 0.0) -> Citation:
@@ -163,6 +166,10 @@ class _AnswerInProgress:
             cited_text=document.text[sentence.start : sentence.end],
             support_score=round(support, 4),
         )
+
+    def show(self, scored: ScoredSentence) -> Citation:
+        """A sentence to be shown, not cited; its support says how well it fits the question."""
+        return self.cite(scored.sentence, support=1 / (1 + math.exp(-scored.score)))
 
     def write(self, piece: str) -> Iterator[TextDelta]:
         """Show a piece of the statement that is being written."""
@@ -216,7 +223,7 @@ class _AnswerInProgress:
             text=text,
             abstained=True,
             abstention_reason=reason,
-            nearest=tuple(self.cite(s.sentence) for s in self.selection.nearest),
+            nearest=tuple(self.show(s) for s in self.selection.nearest),
         )
 
     def _marker(self, sentence: Sentence) -> int:
@@ -230,6 +237,7 @@ class _AnswerInProgress:
             model=self.tools.model.name if self.tools.model else "none",
             timings=self.clock.marks,
             usage=self.writer.usage() if self.writer else {},
+            answerability=self.answerability,
             **said,
         )
 

@@ -17,14 +17,10 @@ from reqa import chunk as chunker
 from reqa import segment as segmenter
 from reqa.condense import parse_history
 from reqa.documents import SourceFile, find_documents, read_document
-from reqa.embed import Embedder
-from reqa.errors import DocumentError, QuestionError, ReqaError
-from reqa.generate import Writer
+from reqa.engine import Engine
+from reqa.errors import DocumentError, QuestionError
 from reqa.index import Index, IndexReport, open_index
-from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
-from reqa.models import ModelStore
 from reqa.pipeline import Collaborators, answer_question
-from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
 from reqa.retrieve import Retriever
 from reqa.settings import Settings
 from reqa.types import Answer, Citation, Document, StreamEvent
@@ -49,6 +45,7 @@ def open_qa(
     index_dir: str | Path | None = None,
     settings: Settings | None = None,
     llm: BaseChatModel | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> QA:
     """Open documents for questions. Builds their index, or refreshes what changed.
@@ -58,6 +55,7 @@ def open_qa(
         index_dir: folder of the index; default: the settings' `index`.
         settings: default: `REQA_*` environment variables, then reqa's own defaults.
         llm: a LangChain chat model to use instead of the one that the settings name.
+        engine: the models of another QA (`qa.engine`), to load them only once.
         progress: told what is being done.
 
     Raises:
@@ -69,30 +67,25 @@ def open_qa(
     places = {"corpus": corpus, "index": index_dir}
     given = {name: Path(value) for name, value in places.items() if value is not None}
     settings = settings.model_copy(update=given) if settings else Settings.load(**given)
-    store = ModelStore(settings.models, offline=settings.offline)
     sources = find_documents(settings.corpus)
-    embedder = Embedder(
-        str(store.path(settings.embedder)) if settings.embedder in store else settings.embedder,
-        offline=settings.offline,
-        threads=settings.threads,
-    )
+    shared = engine
+    engine = engine or Engine(settings, llm)
     index = open_index(
         sources,
         read_document,
         index_dir=settings.index,
         segment=segmenter.segment,
         chunk=chunker.chunk,
-        embed=embedder,
+        embed=engine.embedder,
         fingerprint={
-            "embedder": settings.embedder,
+            "embedder": engine.embedder_name,
             "segmenter": segmenter.SEGMENTER_VERSION,
             "chunker": chunker.CHUNKER_VERSION,
         },
         chroma_url=settings.chroma_url,
         progress=progress,
     )
-    model = wrap_llm(llm) if llm else None
-    return QA(settings, sources, index, store, embedder, model)
+    return QA(settings, sources, index, engine, owns_engine=shared is None)
 
 
 class QA:
@@ -103,20 +96,17 @@ class QA:
         settings: Settings,
         sources: Sequence[SourceFile],
         index: Index,
-        store: ModelStore,
-        embedder: Embedder,
-        model: LanguageModel | None,
+        engine: Engine,
+        *,
+        owns_engine: bool,
     ) -> None:
+        self.engine = engine
+        """The models, which `reqa.open(engine=...)` takes for other documents."""
         self._settings = settings
         self._sources = {source.id: source for source in sources}
         self._index = index
-        self._store = store
-        self._embedder = embedder
-        self._given_model = model
-        self._reranker = _reranker(settings, store)
-        self._retriever = Retriever(index, embedder)
-        self._building = threading.Lock()
-        self._tools: Collaborators | None = None
+        self._owns_engine = owns_engine
+        self._retriever = Retriever(index, engine.embedder)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -126,7 +116,7 @@ class QA:
     @property
     def model(self) -> str:
         """Name of the language model, or `none`."""
-        return self._given_model.name if self._given_model else model_name(self._settings)
+        return self.engine.model
 
     @property
     def index_report(self) -> IndexReport:
@@ -208,7 +198,7 @@ class QA:
     def batch(self, questions: Sequence[str]) -> list[Answer]:
         """Answer several questions; the answers come in the order of the questions."""
         checked = [self._checked(question) for question in questions]
-        model = self._tools_built().model
+        model = self.engine.language_model()
         one_at_a_time = model is not None and model.is_local
         with ThreadPoolExecutor(max_workers=1 if one_at_a_time else BATCH_WORKERS) as pool:
             return list(pool.map(self.ask, checked))
@@ -225,20 +215,13 @@ class QA:
         Raises:
             LLMError: the language model cannot be had. ModelStoreError: another model cannot be loaded.
         """
-        with ThreadPoolExecutor() as pool:
-            loading = [
-                pool.submit(work) for work in (self._reranker.load, self._embedder.load, self._prime_model)
-            ]
-        for one in loading:
-            one.result()
+        self.engine.warm_up()
 
     def close(self) -> None:
-        """Free the index's files and the language model's memory."""
+        """Free the index's files and, unless the engine came from elsewhere, the language model's memory."""
         self._index.close()
-        with self._building:
-            if self._tools and self._tools.model:
-                self._tools.model.close()
-            self._tools = None
+        if self._owns_engine:
+            self.engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -262,36 +245,21 @@ class QA:
     def _stream(
         self, events: Callable[[Collaborators], Generator[StreamEvent, None, None]]
     ) -> Generator[StreamEvent, None, None]:
-        with contextlib.closing(events(self._tools_built())) as stream:
+        with contextlib.closing(events(self._tools())) as stream:
             yield from stream
 
-    def _tools_built(self) -> Collaborators:
-        """The pipeline's collaborators. Built at the first question, so that indexing needs no LLM."""
-        with self._building:
-            if self._tools is None:
-                model = self._given_model or build_llm(self._settings, self._store.path)
-                if (
-                    model
-                ):  # loads while the evidence is searched; what fails here fails again where it is used
-                    threading.Thread(target=_quietly, args=(model.load,), daemon=True).start()
-                self._tools = Collaborators(
-                    retrieve=self._retriever.retrieve,
-                    similarity=self._similarity,
-                    sentences=self._index.sentences,
-                    document=self._index.document,
-                    score=self._reranker.score,
-                    model=model,
-                )
-            return self._tools
-
-    def _prime_model(self) -> None:
-        model = self._tools_built().model
-        if model and model.is_local:
-            # Reads the part of the prompt that never changes, which llama.cpp then keeps.
-            Writer(model).answerable("Is it open?", ["It is open."])
+    def _tools(self) -> Collaborators:
+        return Collaborators(
+            retrieve=self._retriever.retrieve,
+            similarity=self._similarity,
+            sentences=self._index.sentences,
+            document=self._index.document,
+            score=self.engine.reranker.score,
+            model=self.engine.language_model(),
+        )
 
     def _similarity(self, question: str) -> float:
-        nearest = self._index.dense(self._embedder([question])[0], 1)
+        nearest = self._index.dense(self.engine.embedder([question])[0], 1)
         return nearest[0][1] if nearest else 0.0
 
 
@@ -321,18 +289,7 @@ def _opened(corpus: Path | None, index_dir: Path | None, settings: Settings) -> 
     return open_qa(corpus, index_dir=index_dir, settings=settings)
 
 
-def _reranker(settings: Settings, store: ModelStore) -> OnnxCrossEncoder | SentenceTransformersCrossEncoder:
-    if settings.reranker in store:
-        return OnnxCrossEncoder(store.path(settings.reranker), threads=settings.threads)
-    return SentenceTransformersCrossEncoder(settings.reranker, offline=settings.offline)
-
-
 def _last(events: Generator[StreamEvent, None, None]) -> Answer:
     last = deque(events, maxlen=1).pop()
     assert isinstance(last, Answer)
     return last
-
-
-def _quietly(work: Callable[[], None]) -> None:
-    with contextlib.suppress(ReqaError):
-        work()

@@ -134,6 +134,9 @@ class Answer:
     """Seconds since the question was asked: `first_evidence`, `first_token`, `total`."""
     usage: Mapping[str, int] = field(default_factory=dict)
     """Tokens: `input_tokens`, `output_tokens`, `total_tokens`."""
+    answerability: float | None = None
+    """Probability that the documents answer the question, on which abstention was decided; None if nothing
+    was found that could be judged."""
 
     def to_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
