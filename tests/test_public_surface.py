@@ -57,6 +57,7 @@ def test_fields_of_the_contract() -> None:
             "model",
             "timings",
             "usage",
+            "answerability",
         ]
     )
     assert fields(reqa.Statement) == [
