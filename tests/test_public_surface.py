@@ -19,6 +19,7 @@ def test_exported_names() -> None:
         "Document",
         "DocumentError",
         "Evidence",
+        "GoldenError",
         "IndexStoreError",
         "IntegrityError",
         "LLMError",
@@ -32,6 +33,7 @@ def test_exported_names() -> None:
         "StreamEvent",
         "TextDelta",
         "ask",
+        "evaluate",
         "open",
     ]
     for name in reqa.__all__:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reqa.errors import (
     CorpusError,
     DocumentError,
+    GoldenError,
     IndexStoreError,
     IntegrityError,
     LLMError,
@@ -18,6 +19,7 @@ from reqa.errors import (
 from reqa.types import Answer, Citation, Document, Evidence, Statement, StreamEvent, TextDelta
 
 if TYPE_CHECKING:
+    from reqa.evaluation.run import evaluate
     from reqa.qa import QA, ask
     from reqa.qa import open_qa as open
     from reqa.settings import Settings
@@ -32,6 +34,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Evidence",
+    "GoldenError",
     "IndexStoreError",
     "IntegrityError",
     "LLMError",
@@ -44,6 +47,7 @@ __all__ = [
     "StreamEvent",
     "TextDelta",
     "ask",
+    "evaluate",
     "open",
 ]
 
@@ -54,6 +58,10 @@ def __getattr__(name: str) -> Any:
         from reqa import qa
 
         return qa.open_qa if name == "open" else getattr(qa, name)
+    if name == "evaluate":
+        from reqa.evaluation import run
+
+        return run.evaluate
     if name == "Settings":
         from reqa.settings import Settings
 

@@ -8,6 +8,7 @@ ReqaError
 ├── IndexStoreError      the index cannot be read or written
 ├── ModelStoreError      a model file cannot be had
 │   └── IntegrityError   a model file has the wrong hash
+├── GoldenError          a golden set is malformed or does not fit the documents
 └── LLMError             the language model cannot be built or failed while answering
 """
 
@@ -42,6 +43,10 @@ class ModelStoreError(ReqaError):
 
 class IntegrityError(ModelStoreError):
     """A model file's SHA-256 is not the one in the manifest; it was deleted, not used."""
+
+
+class GoldenError(ReqaError):
+    """A golden set is malformed, or does not fit the documents."""
 
 
 class LLMError(ReqaError):

@@ -19,7 +19,7 @@ from typer.core import TyperGroup
 
 from reqa.cli.console import StageProgress, count, follow, output, say, show_answer, show_index
 from reqa.cli.conversation import checked, converse
-from reqa.cli.exit_status import exit_statuses, quieten
+from reqa.cli.exit_status import FAILURE, exit_statuses, quieten
 from reqa.cli.model_store import models_app
 from reqa.errors import QuestionError
 
@@ -151,6 +151,52 @@ def ui(
     import reqa_ui
 
     reqa_ui.serve(settings, host=host, port=port)
+
+
+@app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
+def evaluate(
+    golden: Annotated[Path, typer.Argument(metavar="GOLDEN", help="Questions with their evidence, JSONL.")],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    llm: LLMOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Only check the set against its documents.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the draw.")] = 1,
+    results: Annotated[Path | None, typer.Option(help="Append every record to this JSONL file.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Skip what RESULTS already has.")] = False,
+    save: Annotated[Path | None, typer.Option(help="Write the figures as a baseline.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Fail on a regression beyond noise.")] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(metavar="METRIC=VALUE", help="Fail below it.")
+    ] = None,
+    judge: Annotated[str | None, typer.Option(metavar="NAME", help="Chat model that judges answers.")] = None,
+) -> None:
+    """Measure the answers to a golden set; exit status 1 if the gate stops it."""
+    from reqa.cli.evaluate import floors_of, run_check, run_eval
+
+    floors = floors_of(fail_under or [])
+    if resume and not results:
+        raise typer.BadParameter("--resume needs --results, the file to go on with.")
+    settings = _settings(llm=llm)
+    if check:
+        run_check(golden, corpus, settings)
+        return
+    passed = run_eval(
+        golden,
+        settings,
+        corpus=corpus,
+        index=index,
+        limit=limit,
+        seed=seed,
+        results=results,
+        resume=resume,
+        save=save,
+        baseline=baseline,
+        floors=floors,
+        judge=judge,
+    )
+    if not passed:
+        raise typer.Exit(FAILURE)
 
 
 def _settings(**given: object) -> Settings:
