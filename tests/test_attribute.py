@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqa.attribute import MAX_CITED, Attribution, attribute
+from reqa.terms import content_terms
 from reqa.types import ScoredSentence, Sentence
 
 EVIDENCE = (
@@ -60,6 +61,36 @@ def test_two_sentences_are_cited_where_each_says_half() -> None:
 def test_grouped_and_spelled_numbers_are_the_same() -> None:
     assert check("The town has 12000 people.", (), "The town has 12,000 people.").supported
     assert check("The town has 3 bridges.", (), "The town has three bridges.").supported
+
+
+def test_a_sentence_that_adds_nothing_is_not_cited() -> None:
+    again = "Queen Margareta had the harbour of Lund dug."
+    found = check("The harbour of Lund was dug by Queen Margareta in 1640.", (0, 1), EVIDENCE[0], again)
+    assert cited(found) == [EVIDENCE[0]]
+
+
+def test_the_office_and_not_only_the_name_is_cited() -> None:
+    name = "Eva Holm, the envoy of the council, spoke to a newspaper."
+    office = "“We begin,” said Holm, who is also head of the Lund Harbour Fund."
+    found = attribute(
+        "Eva Holm heads the Lund Harbour Fund.",
+        "Who heads the Lund Harbour Fund?",
+        evidence(name, office),
+        (0,),
+        overlap,
+    )
+    assert cited(found) == [name, office]
+
+
+WORDS = ["harbour", "crane", "12", "450", "Lund", "Queen", "lifts", "dug", "tonnes", "ferry"]
+phrases = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+
+
+@given(phrases, st.lists(phrases, min_size=1, max_size=6))
+def test_no_cited_sentence_can_be_dropped_without_losing_terms(statement: str, texts: list[str]) -> None:
+    said = [content_terms(text) & content_terms(statement) for text in cited(check(statement, (), *texts))]
+    for i in range(len(said) if len(said) > 1 else 0):
+        assert said[i] - set().union(*(said[j] for j in range(len(said)) if j != i))
 
 
 def test_no_evidence_supports_nothing() -> None:

@@ -42,13 +42,16 @@ def numbers(text: str) -> set[str]:
 
 
 def names(text: str) -> set[str]:
-    """Stems of the words with a capital, save one that only opens the sentence."""
-    found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
-    return {
-        stem(_without_possessive(word.casefold()))
-        for position, (_, word) in enumerate(found)
-        if word[0].isupper() and (position > 0 or sum(map(str.isupper, word)) > 1)
-    }
+    """Stems of the words with a capital, save one that only opens the sentence: in "Eva Holm" it does not."""
+    words = _WORD.findall(text)
+    capital = [word[0].isupper() for word in words]
+    found = set()
+    for position, word in enumerate(words):
+        opens = position == 0 and not (len(words) > 1 and capital[1]) and sum(map(str.isupper, word)) < 2
+        plain = _without_possessive(word.casefold())
+        if capital[position] and not opens and plain not in _STOPWORDS:
+            found.add(stem(plain))
+    return found
 
 
 def _without_possessive(word: str) -> str:
