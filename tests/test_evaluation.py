@@ -13,8 +13,10 @@ import pytest
 from fakes import ScriptedChat, words
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
 
 import reqa
+from reqa import cli
 from reqa.evaluation.gate import below_floors, compare
 from reqa.evaluation.golden import GoldenGroup, GoldenQuestion, Span, load_golden, problems, to_line
 from reqa.evaluation.metrics import answer_scores, citation_scores, f1, overlaps
@@ -250,6 +252,82 @@ def test_comparison_needs_common_questions(golden: Path) -> None:
     stored = found.to_dict() | {"questions": {}}
     with pytest.raises(reqa.GoldenError, match="no question"):
         compare(found, stored)
+
+
+# --- The command and the pytest tests ----------------------------------------------------------------
+
+
+def command(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.app, ["eval", *map(str, arguments)], env={"REQA_LLM": "none"})
+
+
+def test_command_prints_saves_and_compares(golden: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "new" / "baseline.json"
+    first = command(golden, "--save", baseline, "--results", tmp_path / "r.jsonl")
+    assert first.exit_code == 0, first.stderr
+    assert "citation_validity" in first.stdout
+    assert json.loads(baseline.read_text())["golden"]["questions"].keys() >= {"director", "zebra"}
+    again = command(golden, "--baseline", baseline, "--fail-under", "citation_validity=1")
+    assert again.exit_code == 0, again.stdout
+    assert "No regression beyond noise." in again.stdout
+
+
+def test_command_fails_under_a_floor_and_on_a_regression(golden: Path, tmp_path: Path) -> None:
+    assert "Gate: citation_f1" in command(golden, "--fail-under", "citation_f1=1.01").stdout
+    assert command(golden, "--fail-under", "citation_f1=1.01").exit_code == 1
+    baseline = tmp_path / "baseline.json"
+    assert command(many(golden), "--save", baseline).exit_code == 0
+    stored = json.loads(baseline.read_text())
+    for question in stored["golden"]["questions"].values():
+        if question["answerable"]:
+            question["scores"]["citation_f1"] = 1.5  # a baseline that no build reaches
+    baseline.write_text(json.dumps(stored))
+    worse = command(golden, "--baseline", baseline)
+    assert worse.exit_code == 1
+    assert "Gate: citation_f1 went from 1.500" in worse.stdout
+    assert "questions got worse" in worse.stdout
+
+
+def test_command_checks_a_set(golden: Path, corpus: Path) -> None:
+    assert "6 questions, all evidence verbatim" in command(golden, "--check").stdout
+    (corpus / "museum.md").write_text("All new.\n")
+    wrong = command(golden, "--check")
+    assert wrong.exit_code == 1
+    assert "museum.md has changed" in wrong.stdout
+    assert "problems" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["--fail-under", "citation_f1"], 2, "METRIC=VALUE"),
+        (["--resume"], 2, "--results"),
+        (["--baseline", "nowhere.json"], 1, "nowhere.json cannot be read"),
+        (["--fail-under", "nothing=1"], 1, "no metric 'nothing'"),
+        (["--corpus", "nowhere"], 1, "nowhere"),
+    ],
+)
+def test_command_says_what_is_wrong(golden: Path, arguments: list[str], status: int, message: str) -> None:
+    result = command(golden, *arguments)
+    assert result.exit_code == status
+    assert message in result.stderr.replace("\n", " ")
+
+
+def test_golden_questions_as_pytest_tests(pytester: pytest.Pytester, golden: Path) -> None:
+    pytester.makepyfile(
+        f"""
+        from fakes import ScriptedChat
+        from reqa.evaluation.testing import golden_tests
+        test_answers = golden_tests({str(golden)!r}, llm=ScriptedChat(answer="Its director is Eva Holm. [1]"))
+        """
+    )
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:playwright")
+    # It says the same to everything: right for one question, wrong for the other answerable ones.
+    outcomes = result.parseoutcomes()
+    assert outcomes["passed"] + outcomes["failed"] == 6
+    assert outcomes["passed"] >= 1
+    assert outcomes["failed"] >= 3
+    result.stdout.fnmatch_lines(["*the documents do*"])
 
 
 # --- Golden sets -------------------------------------------------------------------------------------

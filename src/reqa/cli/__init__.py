@@ -156,22 +156,34 @@ def ui(
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
 def evaluate(
     golden: Annotated[Path, typer.Argument(metavar="GOLDEN", help="Questions with their evidence, JSONL.")],
-    corpus: CorpusOption = None,
-    index: IndexOption = None,
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Documents, if not those that the set names.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the index, to keep it.")
+    ] = None,
     llm: LLMOption = None,
     check: Annotated[bool, typer.Option("--check", help="Only check the set against its documents.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the draw.")] = 1,
-    results: Annotated[Path | None, typer.Option(help="Append every record to this JSONL file.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Ask N questions, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of the draw.")] = 1,
+    results: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Append every record to this JSONL file.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Skip what RESULTS already has.")] = False,
-    save: Annotated[Path | None, typer.Option(help="Write the figures as a baseline.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="Fail on a regression beyond noise.")] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write the figures as a baseline.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Fail on a regression beyond noise.")
+    ] = None,
     fail_under: Annotated[
-        list[str] | None, typer.Option(metavar="METRIC=VALUE", help="Fail below it.")
+        list[str] | None, typer.Option(metavar="M=V", help="Fail when metric M is under V.")
     ] = None,
     judge: Annotated[str | None, typer.Option(metavar="NAME", help="Chat model that judges answers.")] = None,
 ) -> None:
-    """Measure the answers to a golden set; exit status 1 if the gate stops it."""
+    """Measure the answers to a golden set."""
     from reqa.cli.evaluate import floors_of, run_check, run_eval
 
     floors = floors_of(fail_under or [])
