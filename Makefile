@@ -46,6 +46,11 @@ format: $(VENV)/.installed  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+golden: setup  ## Ask the golden sets with the real models, write tests/golden/baseline.json
+	@for set in tests/golden/*.jsonl; do \
+		$(BIN)/reqa eval "$$set" --save tests/golden/baseline.json || exit 1; \
+	done
+
 bench: setup  ## Measure latency and memory on corpus/
 	$(BIN)/python benchmarks/latency.py --corpus "$(CORPUS)"
 

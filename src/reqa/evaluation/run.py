@@ -45,7 +45,7 @@ class Evaluation:
         return {
             "set": self.name,
             "model": self.model,
-            "metrics": {name: dataclasses.asdict(metric) for name, metric in self.metrics.items()},
+            "metrics": {name: _rounded(dataclasses.asdict(metric)) for name, metric in self.metrics.items()},
             "questions": {
                 record["id"]: {
                     "group": record["group"],
@@ -53,11 +53,15 @@ class Evaluation:
                     "error": record["error"],
                     "gold": bool(record["gold"]),
                     "answerability": (record["answer"] or {}).get("answerability"),
-                    "scores": record["scores"],
+                    "scores": _rounded(record["scores"]),
                 }
                 for record in self.records
             },
         }
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in values.items()}
 
 
 def evaluate(
