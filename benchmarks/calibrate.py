@@ -90,7 +90,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
     chunks = corpus.retriever.retrieve(question, CHUNKS)
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
     selection = select_evidence(scored, NEAREST)
-    texts = [s.sentence.text for s in selection.sentences]
+    texts = [s.sentence.text for s in selection.best_first]
     vote = writer.answerable(question, texts)
     statements = []
     if asked["answerable"]:
@@ -118,7 +118,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
                 "score": s.score,
                 "gold": _overlaps_gold(s.sentence.start, s.sentence.end, asked["evidence"]),
             }
-            for s in selection.sentences
+            for s in selection.best_first
         ],
         "statements": statements,
     }

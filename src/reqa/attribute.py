@@ -46,11 +46,11 @@ def attribute(
     Args:
         statement: what the model wrote, without markers.
         question: what it answers; its words need no source.
-        evidence: the sentences that the model was given, in document order.
+        evidence: the sentences that the model was given.
         picks: positions in `evidence` that the model named for this statement.
         score: the reranker.
     """
-    if not evidence:
+    if not evidence or not any(map(str.isalnum, statement)):
         return Attribution((), 0.0, False)
     claim = _Claim.of(statement, question)
     texts = [s.sentence.text for s in evidence]
@@ -62,7 +62,8 @@ def attribute(
         (alone[i] + asked[i]) / 2 + COVERAGE_WORTH * claim.covered(said[i]) + PICK_WORTH * (i in picks)
         for i in range(len(texts))
     ]
-    cited = sorted(claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i))))
+    cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
+    cited.sort(key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
     together = set().union(*(said[i] for i in cited))
     support = claim.support(together, max(alone[i] for i in cited))
     return Attribution(

@@ -28,9 +28,14 @@ class Selection:
     """Evidence for one question."""
 
     sentences: tuple[ScoredSentence, ...]
-    """What the model reads and the answer may cite: in document order."""
+    """What the answer may cite: in document order."""
     nearest: tuple[ScoredSentence, ...]
     """The best sentences, best first, whether selected or not."""
+
+    @property
+    def best_first(self) -> list[ScoredSentence]:
+        """The evidence as the model reads it: a small one holds on to what it reads first."""
+        return sorted(self.sentences, key=lambda s: -s.score)
 
 
 def score_sentences(

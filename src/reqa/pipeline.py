@@ -88,7 +88,7 @@ def answer_question(
             if isinstance(event, str):
                 yield from answer.write(event)
             else:
-                claim = attribute(event.text, asked, selection.sentences, event.picks, tools.score)
+                claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
     yield from answer.finish()
 
@@ -113,7 +113,7 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 def _signals(question: str, selection: Selection, writer: Writer | None) -> Signals | None:
     if not selection.sentences:
         return None
-    texts = [s.sentence.text for s in selection.sentences]
+    texts = [s.sentence.text for s in selection.best_first]
     vote = writer.answerable(question, texts) if writer else None
     return Signals(best_score=selection.nearest[0].score, vote=vote)
 
@@ -121,21 +121,22 @@ def _signals(question: str, selection: Selection, writer: Writer | None) -> Sign
 def _draft(
     question: str, selection: Selection, writer: Writer | None
 ) -> Generator[str | DraftStatement, None, None]:
+    evidence = selection.best_first
     if writer:
-        with closing(writer.draft(question, [s.sentence.text for s in selection.sentences])) as draft:
+        with closing(writer.draft(question, [s.sentence.text for s in evidence])) as draft:
             yield from draft
         return
-    for position in _extract(selection.sentences):
-        text = " ".join(selection.sentences[position].sentence.text.split())
+    for position in _extract(evidence):
+        text = " ".join(evidence[position].sentence.text.split())
         yield text
         yield DraftStatement(text, (position,))
 
 
-def _extract(sentences: Sequence[ScoredSentence]) -> list[int]:
-    """Positions of the sentences that are the answer when there is no language model."""
-    ranked = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
-    floor = sentences[ranked[0]].score - EXTRACT_MARGIN
-    return sorted(i for i in ranked[:EXTRACTED] if sentences[i].score >= floor)
+def _extract(evidence: Sequence[ScoredSentence]) -> list[int]:
+    """Positions of the sentences that are the answer when there is no language model, in document order."""
+    floor = evidence[0].score - EXTRACT_MARGIN
+    good = [i for i, s in enumerate(evidence[:EXTRACTED]) if s.score >= floor]
+    return sorted(good, key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
 
 
 @dataclass(slots=True)
