@@ -20,7 +20,11 @@ def test_follow_ups_lean(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is the director of the harbour of Lund?", "How many clocks does the museum own in 2020?"],
+    [
+        "Who is the director of the harbour of Lund?",
+        "How many clocks does the museum own in 2020?",
+        "Why was Queen Margareta angry with the town?",
+    ],
 )
 def test_new_topics_stand_alone(question: str) -> None:
     assert not leans_on_history(question)

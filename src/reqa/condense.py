@@ -22,9 +22,7 @@ _POINTING = re.compile(
     r"there\s*\?|that\s*\?|then\s*\?|so\s*\?|else|too\s*\?|instead)(?:\b|(?<=\?))",
     re.IGNORECASE,
 )
-_CONTINUING = re.compile(
-    r"^\s*(?:and|or|but|so|also|what about|how about|why not|why|how so|really)\b", re.IGNORECASE
-)
+_CONTINUING = re.compile(r"^\s*(?:and|or|but|so|also|what about|how about|how so|really)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 

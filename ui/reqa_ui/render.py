@@ -97,15 +97,12 @@ def best(citations: Iterable[Citation]) -> list[Citation]:
 
 
 def _abstention(given: Answer) -> str:
-    reason = _REASONS.get(given.abstention_reason) if given.abstention_reason else None
-    said = given.text.strip()
+    said = given.text.strip() or _REASONS[given.abstention_reason or "no_evidence"]
     blocks = [
         '<div class="reqa-abstained"><p class="reqa-headline">The documents do not say.</p>'
-        f"<p>{escape(reason or _REASONS['no_evidence'])}</p>"
+        f"<p>{escape(said)}</p>"
         f'<p class="reqa-asked">Asked: {escape(_shortened(given.question))}</p></div>'
     ]
-    if said and said.rstrip(".") not in ("The documents do not say", (reason or "").rstrip(".")):
-        blocks[0] = blocks[0].replace("</p><p>", f"</p><p>{escape(said)}</p><p>", 1)
     several = len({c.document_id for c in given.nearest}) > 1
     rows = [_row("•", c, several) for c in given.nearest]
     if rows:
