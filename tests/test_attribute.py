@@ -11,6 +11,7 @@ from reqa.attribute import MAX_CITED, Attribution, attribute
 from reqa.terms import content_terms
 from reqa.types import ScoredSentence, Sentence
 
+QUESTION = "What is known?"
 EVIDENCE = (
     "The harbour of Lund was dug in 1640 by Queen Margareta.",
     "It has 12 cranes and 3 ferries.",
@@ -25,7 +26,7 @@ def evidence(*texts: str) -> list[ScoredSentence]:
 
 
 def check(statement: str, picks: tuple[int, ...] = (), *texts: str) -> Attribution:
-    return attribute(statement, "What is known?", evidence(*(texts or EVIDENCE)), picks, overlap)
+    return attribute(statement, QUESTION, evidence(*(texts or EVIDENCE)), picks, overlap)
 
 
 def cited(found: Attribution) -> list[str]:
@@ -82,13 +83,43 @@ def test_the_office_and_not_only_the_name_is_cited() -> None:
     assert cited(found) == [name, office]
 
 
+def test_the_sentence_that_ties_the_answer_to_the_question_is_cited() -> None:
+    book = "The Salt Road is a novel by Ines Prado."
+    author = "Ines Prado was born in Lisbon."
+    asked = "Where was the author of The Salt Road born?"
+    found = attribute("Lisbon", asked, evidence(book, author), (1,), overlap)
+    assert cited(found) == [book, author]
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("It is the 5th largest.", "It is the fifth largest."),
+        ("It has 25 beds.", "It has twenty-five beds."),
+        ("It cost 3.8 million euros.", "It cost 3,800,000 euros."),
+        ("One of them left: Holm.", "Holm left."),
+    ],
+)
+def test_the_same_number_written_otherwise(statement: str, source: str) -> None:
+    assert check(statement, (), source).supported
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [("It cost 3.8 million euros.", "It cost 3.8 billion euros."), ("It came 5th.", "It came sixth.")],
+)
+def test_another_number_is_no_support(statement: str, source: str) -> None:
+    assert not check(statement, (), source).supported
+
+
 WORDS = ["harbour", "crane", "12", "450", "Lund", "Queen", "lifts", "dug", "tonnes", "ferry"]
 phrases = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 
 
 @given(phrases, st.lists(phrases, min_size=1, max_size=6))
 def test_no_cited_sentence_can_be_dropped_without_losing_terms(statement: str, texts: list[str]) -> None:
-    said = [content_terms(text) & content_terms(statement) for text in cited(check(statement, (), *texts))]
+    wanted = content_terms(f"{QUESTION} {statement}")
+    said = [content_terms(text) & wanted for text in cited(check(statement, (), *texts))]
     for i in range(len(said) if len(said) > 1 else 0):
         assert said[i] - set().union(*(said[j] for j in range(len(said)) if j != i))
 

