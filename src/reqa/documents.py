@@ -18,6 +18,7 @@ from reqa.types import Document
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 SAMPLE_BYTES = 200_000  # Enough to recognise an encoding; all of 50 MB would take minutes.
 MAX_CONTROL = 0.02  # A text has next to no control characters; a binary file is a tenth of them.
+MIN_LETTERS = 0.5  # Of the characters of a text at least this part are letters or spaces.
 MAX_TITLE_CHARS = 150
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -38,6 +39,7 @@ _SIGNATURES = (
     b"\x7fELF",
     b"{\\rtf",
 )
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -116,19 +118,53 @@ def _decode(content: bytes, name: str) -> str:
             return _strictly(content[len(mark) :], encoding, name)
     if content.startswith(_SIGNATURES):
         raise _binary(name)
+    if b"\0" in content[:SAMPLE_BYTES]:
+        return _utf16(content, name)
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content[:SAMPLE_BYTES]):
+            raise DocumentError(
+                f"{name} is UTF-8 but for a wrong byte at position {error.start:,}. Correct it there, or "
+                "save the file as UTF-8 again."
+            ) from error
         text = _strictly(content, _recognised(content, name), name)
     if _is_binary(text):
         raise _binary(name)
     return text
 
 
-def _recognised(content: bytes, name: str) -> str:
+def _utf16(content: bytes, name: str) -> str:
+    """UTF-16 without its mark: what has NUL bytes, all of them in the same half of a character."""
     sample = content[:SAMPLE_BYTES]
-    if b"\0" in sample:
+    low, high = sample[::2].count(0), sample[1::2].count(0)
+    if len(content) % 2 or (low and high):
         raise _binary(name)
+    try:
+        text = content.decode("utf-16-be" if low else "utf-16-le")
+    except UnicodeDecodeError as error:
+        raise _binary(name) from error
+    seen = text[:SAMPLE_BYTES]
+    if _is_binary(text) or sum(c.isalpha() or c.isspace() for c in seen) < MIN_LETTERS * len(seen):
+        raise _binary(name)
+    return text
+
+
+def _is_damaged_utf8(sample: bytes) -> bool:
+    """Whether most of what is not ASCII is well-formed UTF-8, which no other encoding's text is by chance."""
+    text = sample.decode("utf-8", errors="replace")
+    wrong = text.count("\N{REPLACEMENT CHARACTER}")
+    return len(text) - sum(map(str.isascii, text)) - wrong > 2 * wrong
+
+
+def _recognised(content: bytes, name: str) -> str:
+    first = _NOT_ASCII.search(content)
+    start = max(0, first.start() - 1000) if first else 0
+    sample = content[start : start + SAMPLE_BYTES]
+    if start + SAMPLE_BYTES < len(content):
+        # Not in the middle of a character, if possible; no encoding has these bytes inside one.
+        end = max(sample.rfind(b"\n"), sample.rfind(b" "))
+        sample = sample[:end] if end > SAMPLE_BYTES // 2 else sample
     matches = charset_normalizer.from_bytes(sample)
     best = matches.best()
     if best is None:
