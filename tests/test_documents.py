@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +106,34 @@ def test_file_that_went_away(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(DocumentError, match=r"a\.txt cannot be read"):
         read_document(source)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
+def test_file_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xffd.txt")).write_text("It is here.")
+    (source,) = find_documents(tmp_path)
+    document = read_document(source)
+    assert (source.id, document.title) == (r"b\xffd.txt", r"b\xffd")
+    assert document.text == "It is here."
+
+
+def test_folder_that_cannot_be_listed_is_reported_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "open.txt").write_text("x")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:  # Permissions do not stop a superuser.
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    closed, _ = find_documents(tmp_path)
+    assert closed.id == "closed"
+    with pytest.raises(DocumentError, match="closed cannot be read"):
+        read_document(closed)
 
 
 @pytest.mark.parametrize(

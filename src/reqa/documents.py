@@ -50,10 +50,8 @@ class SourceFile:
     """A file of the corpus as it was found."""
 
     id: str
-    """POSIX path relative to the corpus root; the name, where the corpus is one file."""
+    """POSIX path relative to the corpus root; the name, where the corpus is one file. Valid Unicode."""
     path: Path
-    size: int
-    mtime_ns: int
 
 
 def find_documents(path: Path) -> list[SourceFile]:
@@ -67,12 +65,14 @@ def find_documents(path: Path) -> list[SourceFile]:
     if path.is_file():
         if path.suffix.lower() not in SUFFIXES:
             raise DocumentError(f"{path} is not a kind of file that reqa reads ({kinds}).")
-        return [_source(path.name, path)]
+        return [SourceFile(_unicode(path.name), path)]
     if not path.exists():
         raise CorpusError(f"There is nothing at {path}. Name a file or folder with documents ({kinds}).")
     if not path.is_dir():
         raise CorpusError(f"{path} is neither a file nor a folder. Name one with documents ({kinds}).")
-    found = sorted((_source(p.relative_to(path).as_posix(), p) for p in _walk(path)), key=lambda s: s.id)
+    found = sorted(
+        (SourceFile(_unicode(p.relative_to(path).as_posix()), p) for p in _walk(path)), key=lambda s: s.id
+    )
     if not found:
         raise CorpusError(f"The folder {path} has no documents. Put some into it ({kinds}).")
     return found
@@ -96,20 +96,21 @@ def read_document(source: SourceFile) -> Document:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):  # does not follow links to folders, so no loops
+    """The files to read, and the folders that cannot be listed: reading those fails, and so is reported."""
+    closed: list[Path] = []
+    # Does not follow links to folders, so no loops.
+    for folder, folders, files in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(folder, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
                 yield path
+    yield from closed
 
 
-def _source(document_id: str, path: Path) -> SourceFile:
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return SourceFile(document_id, path, found.st_size, found.st_mtime_ns)
+def _unicode(name: str) -> str:
+    """A file's name with the bytes that are not UTF-8, which Python gives as lone surrogates, written out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _decode(content: bytes, name: str) -> str:
@@ -205,4 +206,4 @@ def _title(text: str, path: Path) -> str:
     line = " ".join(line.split())
     if line and len(line) <= MAX_TITLE_CHARS and (heading or line[-1] not in ".!?:;,"):
         return line
-    return re.sub(r"[-_]+", " ", path.stem).strip() or path.name
+    return re.sub(r"[-_]+", " ", _unicode(path.stem)).strip() or _unicode(path.name)

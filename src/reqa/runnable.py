@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForChainRun
@@ -32,6 +33,24 @@ class AnswerRunnable(Runnable[Asked, Answer]):
         self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> Iterator[Any]:
         yield from self._transform_stream_with_config(iter([input]), self._steps, config, run_type="chain")
+
+    async def astream(
+        self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> AsyncIterator[Any]:
+        events = self.stream(input, config, **kwargs)
+        step: asyncio.Future[Any] | None = None
+        try:
+            while True:
+                # Shielded, as a generator cannot be closed while a thread is inside it.
+                step = asyncio.ensure_future(asyncio.to_thread(next, events, None))
+                event = await asyncio.shield(step)
+                if event is None:
+                    return
+                yield event
+        finally:
+            if step is not None and not step.done():
+                await asyncio.wait([step])
+            events.close()  # type: ignore[attr-defined]
 
     def _answer(
         self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig

@@ -90,7 +90,7 @@ def _reqa(
 def index(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Build the index of the documents, or refresh what changed."""
     settings = _settings(corpus=corpus, index=index)
-    with _open(settings) as qa:
+    with _open(settings, tell_skipped=False) as qa:
         show_index(qa, str(settings.index), output())
 
 
@@ -218,7 +218,7 @@ def _settings(**given: object) -> Settings:
 
 
 @contextmanager
-def _open(settings: Settings) -> Iterator[QA]:
+def _open(settings: Settings, *, tell_skipped: bool = True) -> Iterator[QA]:
     """The documents, opened with progress on standard error."""
     if sys.stderr.isatty():
         say(f"Opening {settings.corpus} ...")  # Importing the libraries takes seconds.
@@ -226,6 +226,9 @@ def _open(settings: Settings) -> Iterator[QA]:
 
     with StageProgress() as progress:
         qa = reqa.open(settings=settings, progress=progress)
+    skipped = len(qa.index_report.skipped)
+    if skipped and tell_skipped:
+        say(f"{count(skipped, 'file')} could not be read and cannot be cited; `reqa index` says why.")
     with qa:
         yield qa
 
