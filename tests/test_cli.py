@@ -402,6 +402,7 @@ COMMANDS = [
     ["ask"],
     ["chat"],
     ["ui"],
+    ["serve"],
     ["eval"],
     ["models"],
     *(["models", name] for name in ("list", "fetch", "verify", "remove")),

@@ -129,4 +129,4 @@ class OnnxEmbedder:
         }
         hidden = self._session.run(None, {k: v for k, v in features.items() if k in self._inputs})[0]
         first = np.asarray(hidden[:, 0], dtype=np.float32)
-        return first / np.linalg.norm(first, axis=1, keepdims=True)
+        return np.asarray(first / np.linalg.norm(first, axis=1, keepdims=True), dtype=np.float32)

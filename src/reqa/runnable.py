@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import aclosing
+from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from reqa.background import in_threads
 from reqa.errors import QuestionError
 from reqa.types import Answer, StreamEvent
 
@@ -37,20 +38,10 @@ class AnswerRunnable(Runnable[Asked, Answer]):
     async def astream(
         self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Any]:
-        events = self.stream(input, config, **kwargs)
-        step: asyncio.Future[Any] | None = None
-        try:
-            while True:
-                # Shielded, as a generator cannot be closed while a thread is inside it.
-                step = asyncio.ensure_future(asyncio.to_thread(next, events, None))
-                event = await asyncio.shield(step)
-                if event is None:
-                    return
+        steps = cast("Generator[Any, None, None]", self.stream(input, config, **kwargs))
+        async with aclosing(in_threads(steps)) as events:
+            async for event in events:
                 yield event
-        finally:
-            if step is not None and not step.done():
-                await asyncio.wait([step])
-            events.close()  # type: ignore[attr-defined]
 
     def _answer(
         self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reqa.errors import SettingsError
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     """A model of the store, or any sentence-transformers CrossEncoder's name or folder."""
     chroma_url: str | None = None
     """`http://host:port` of a Chroma server; without it Chroma runs inside the process."""
+
+    api_key: SecretStr | None = None
+    """Bearer token that `reqa serve` asks for; without it, whoever reaches the server may ask."""
 
     max_question_chars: int = Field(default=4000, ge=1)
 

@@ -153,6 +153,27 @@ def ui(
     reqa_ui.serve(settings, host=host, port=port)
 
 
+@app.command(epilog="Example: reqa serve --corpus notes/ --port 8000")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    llm: LLMOption = None,
+) -> None:
+    """Answer over HTTP: POST /v1/ask, OpenAI's /v1/chat/completions.
+
+    With REQA_API_KEY set, requests need it as their bearer token.
+    """
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    from reqa import serve as server
+
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    with server.listen(host, port) as listener, _open(settings) as qa:
+        qa.warm_up()
+        server.serve(qa, listener, host=host, api_key=key)
+
+
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
 def evaluate(
     golden: Annotated[Path, typer.Argument(metavar="GOLDEN", help="Questions with their evidence, JSONL.")],
