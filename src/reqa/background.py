@@ -27,4 +27,4 @@ async def in_threads(steps: Generator[T, None, None]) -> AsyncGenerator[T, None]
         if step is None or step.done():
             steps.close()
         else:  # A generator cannot be closed while a thread is inside it, nor awaited when cancelled.
-            step.add_done_callback(lambda done: (done.exception(), steps.close()))
+            step.add_done_callback(lambda _: steps.close())

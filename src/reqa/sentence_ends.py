@@ -59,7 +59,7 @@ def stripped(text: str, start: int, end: int) -> Span:
 
 def _proposed(text: str, start: int, end: int) -> Iterator[Span]:
     # Only the ends are believed, so that nothing is lost or said twice whatever the library returns.
-    ends = {_NOTES.match(text, start + last).end() for _, last in _nupunkt()(text[start:end])}
+    ends = {_past_notes(text, start + last) for _, last in _nupunkt()(text[start:end])}
     for pattern in (_CJK_END, _OTHER_END):
         ends.update(match.end() for match in pattern.finditer(text, start, end))
     ends.update(match.start() for match in _AFTER_LETTER.finditer(text, start, end))
@@ -69,6 +69,11 @@ def _proposed(text: str, start: int, end: int) -> Iterator[Span]:
         if first < final:
             yield first, final
         at = last
+
+
+def _past_notes(text: str, end: int) -> int:
+    notes = _NOTES.match(text, end)
+    return notes.end() if notes else end
 
 
 def _belongs_to(text: str, before: Span, after: Span, *, is_first: bool) -> bool:

@@ -309,7 +309,7 @@ def _token_check(api_key: str) -> Any:
     expected = f"Bearer {api_key}".encode()
 
     def check(request: Request) -> None:
-        given = request.headers.get("authorization", "").encode()
+        given = request.headers.get("authorization", "").encode("latin-1")  # as Starlette decoded it
         if not secrets.compare_digest(given, expected):
             raise HTTPException(401, "A bearer token is needed.", {"WWW-Authenticate": "Bearer"})
 
