@@ -129,7 +129,7 @@ def test_ask_prints_the_verified_answer_and_its_sources(qa: FakeQA) -> None:
         "  [1] The harbour (a/harbour.txt), p. 3\n"
         "      It was dug in 1640 by Margareta.\n"
     )
-    assert result.stderr == ""
+    assert result.stderr == "1 file could not be read and cannot be cited; `reqa index` says why.\n"
     assert qa.closed
 
 
@@ -402,6 +402,7 @@ COMMANDS = [
     ["ask"],
     ["chat"],
     ["ui"],
+    ["serve"],
     ["eval"],
     ["models"],
     *(["models", name] for name in ("list", "fetch", "verify", "remove")),

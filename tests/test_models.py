@@ -563,3 +563,18 @@ def test_the_manifest_that_comes_with_reqa() -> None:
             if isinstance(mirror, WheelMirror) and mirror.count > 1:
                 start, end = mirror.span_of(m.files[0], mirror.count)
                 assert 0 < end - start <= mirror.part_size
+
+
+def test_embedders_in_onnx_can_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store's ONNX embedder is one that sentence-transformers cannot load."""
+    from reqa import engine
+    from reqa.embed import OnnxEmbedder
+    from reqa.settings import Settings
+
+    monkeypatch.setattr(engine.ModelStore, "path", lambda self, name: tmp_path / name)
+    (tmp_path / "bge-small-en-v1.5").mkdir()
+    (tmp_path / "bge-small-en-v1.5" / "model.onnx").write_bytes(b"no model")
+    embedder = engine.Engine(Settings(embedder="bge-small-en-v1.5", llm="none")).embedder
+    assert isinstance(embedder, OnnxEmbedder)
+    with pytest.raises(ModelStoreError, match="reqa models verify"):
+        embedder(["a text"])

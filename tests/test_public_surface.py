@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from langchain_core.messages import AIMessage
 
 import reqa
 
@@ -106,7 +107,8 @@ ANSWER = reqa.Answer(
 def test_conversions() -> None:
     (block,) = ANSWER.to_langchain()
     assert (block["type"], block["text"]) == ("text", "Said.")
-    assert block["annotations"][0]["cited_text"] == "Words."
+    (annotation,) = block["annotations"]
+    assert (annotation["cited_text"], annotation["start_index"], annotation["end_index"]) == ("Words.", 0, 5)
     (block,) = ANSWER.to_anthropic()
     assert block["citations"] == [
         {
@@ -124,3 +126,15 @@ def test_conversions() -> None:
         "a/b.txt",
         5,
     )
+
+
+def test_blocks_read_well_when_joined() -> None:
+    second = reqa.Statement("More said.", 10, 20, (CITATION,), 0.9, True)
+    answer = dataclasses.replace(
+        ANSWER, text="Said. [1] More said. [1]", statements=(*ANSWER.statements, second)
+    )
+    for blocks in (answer.to_langchain(), answer.to_anthropic()):
+        assert "".join(block["text"] for block in blocks) == "Said. More said."
+    annotation = answer.to_langchain()[1]["annotations"][0]
+    assert (annotation["start_index"], annotation["end_index"]) == (1, 11)
+    assert AIMessage(content=answer.to_langchain()).content_blocks == answer.to_langchain()

@@ -18,6 +18,7 @@ from reqa.types import Document
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 SAMPLE_BYTES = 200_000  # Enough to recognise an encoding; all of 50 MB would take minutes.
 MAX_CONTROL = 0.02  # A text has next to no control characters; a binary file is a tenth of them.
+MIN_LETTERS = 0.5  # Of the characters of a text at least this part are letters or spaces.
 MAX_TITLE_CHARS = 150
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -38,6 +39,7 @@ _SIGNATURES = (
     b"\x7fELF",
     b"{\\rtf",
 )
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -48,10 +50,8 @@ class SourceFile:
     """A file of the corpus as it was found."""
 
     id: str
-    """POSIX path relative to the corpus root; the name, where the corpus is one file."""
+    """POSIX path relative to the corpus root; the name, where the corpus is one file. Valid Unicode."""
     path: Path
-    size: int
-    mtime_ns: int
 
 
 def find_documents(path: Path) -> list[SourceFile]:
@@ -65,12 +65,14 @@ def find_documents(path: Path) -> list[SourceFile]:
     if path.is_file():
         if path.suffix.lower() not in SUFFIXES:
             raise DocumentError(f"{path} is not a kind of file that reqa reads ({kinds}).")
-        return [_source(path.name, path)]
+        return [SourceFile(_unicode(path.name), path)]
     if not path.exists():
         raise CorpusError(f"There is nothing at {path}. Name a file or folder with documents ({kinds}).")
     if not path.is_dir():
         raise CorpusError(f"{path} is neither a file nor a folder. Name one with documents ({kinds}).")
-    found = sorted((_source(p.relative_to(path).as_posix(), p) for p in _walk(path)), key=lambda s: s.id)
+    found = sorted(
+        (SourceFile(_unicode(p.relative_to(path).as_posix()), p) for p in _walk(path)), key=lambda s: s.id
+    )
     if not found:
         raise CorpusError(f"The folder {path} has no documents. Put some into it ({kinds}).")
     return found
@@ -94,20 +96,21 @@ def read_document(source: SourceFile) -> Document:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):  # does not follow links to folders, so no loops
+    """The files to read, and the folders that cannot be listed: reading those fails, and so is reported."""
+    closed: list[Path] = []
+    # Does not follow links to folders, so no loops.
+    for folder, folders, files in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(folder, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
                 yield path
+    yield from closed
 
 
-def _source(document_id: str, path: Path) -> SourceFile:
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return SourceFile(document_id, path, found.st_size, found.st_mtime_ns)
+def _unicode(name: str) -> str:
+    """A file's name with the bytes that are not UTF-8, which Python gives as lone surrogates, written out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _decode(content: bytes, name: str) -> str:
@@ -116,19 +119,53 @@ def _decode(content: bytes, name: str) -> str:
             return _strictly(content[len(mark) :], encoding, name)
     if content.startswith(_SIGNATURES):
         raise _binary(name)
+    if b"\0" in content[:SAMPLE_BYTES]:
+        return _utf16(content, name)
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content[:SAMPLE_BYTES]):
+            raise DocumentError(
+                f"{name} is UTF-8 but for a wrong byte at position {error.start:,}. Correct it there, or "
+                "save the file as UTF-8 again."
+            ) from error
         text = _strictly(content, _recognised(content, name), name)
     if _is_binary(text):
         raise _binary(name)
     return text
 
 
-def _recognised(content: bytes, name: str) -> str:
+def _utf16(content: bytes, name: str) -> str:
+    """UTF-16 without its mark: what has NUL bytes, all of them in the same half of a character."""
     sample = content[:SAMPLE_BYTES]
-    if b"\0" in sample:
+    low, high = sample[::2].count(0), sample[1::2].count(0)
+    if len(content) % 2 or (low and high):
         raise _binary(name)
+    try:
+        text = content.decode("utf-16-be" if low else "utf-16-le")
+    except UnicodeDecodeError as error:
+        raise _binary(name) from error
+    seen = text[:SAMPLE_BYTES]
+    if _is_binary(text) or sum(c.isalpha() or c.isspace() for c in seen) < MIN_LETTERS * len(seen):
+        raise _binary(name)
+    return text
+
+
+def _is_damaged_utf8(sample: bytes) -> bool:
+    """Whether most of what is not ASCII is well-formed UTF-8, which no other encoding's text is by chance."""
+    text = sample.decode("utf-8", errors="replace")
+    wrong = text.count("\N{REPLACEMENT CHARACTER}")
+    return len(text) - sum(map(str.isascii, text)) - wrong > 2 * wrong
+
+
+def _recognised(content: bytes, name: str) -> str:
+    first = _NOT_ASCII.search(content)
+    start = max(0, first.start() - 1000) if first else 0
+    sample = content[start : start + SAMPLE_BYTES]
+    if start + SAMPLE_BYTES < len(content):
+        # Not in the middle of a character, if possible; no encoding has these bytes inside one.
+        end = max(sample.rfind(b"\n"), sample.rfind(b" "))
+        sample = sample[:end] if end > SAMPLE_BYTES // 2 else sample
     matches = charset_normalizer.from_bytes(sample)
     best = matches.best()
     if best is None:
@@ -169,4 +206,4 @@ def _title(text: str, path: Path) -> str:
     line = " ".join(line.split())
     if line and len(line) <= MAX_TITLE_CHARS and (heading or line[-1] not in ".!?:;,"):
         return line
-    return re.sub(r"[-_]+", " ", path.stem).strip() or path.name
+    return re.sub(r"[-_]+", " ", _unicode(path.stem)).strip() or _unicode(path.name)

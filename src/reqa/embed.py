@@ -1,10 +1,11 @@
-"""Turning text into vectors with sentence-transformers."""
+"""Turning text into vectors, with sentence-transformers or with onnxruntime alone."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from reqa.errors import ModelStoreError
 Vectors = npt.NDArray[np.float32]
 
 BATCH_SIZE = 32
+MAX_TOKENS = 512  # what BERT models read; longer texts lose their tail
 
 
 class Embedder:
@@ -65,3 +67,66 @@ class Embedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+class OnnxEmbedder:
+    """A BERT embedder exported to ONNX, such as BGE: a folder with `model.onnx` and `tokenizer.json`.
+
+    A text's vector is that of its first token, which is how BGE was trained. May be used from several
+    threads.
+    """
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._loading = threading.Lock()
+        self._session: Any = None
+        self._tokenizer: Any = None
+
+    def load(self) -> None:
+        """Read the model; does nothing the second time.
+
+        Raises:
+            ModelStoreError: the folder does not hold a model that onnxruntime can read.
+        """
+        with self._loading:
+            if self._session is not None:
+                return
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.log_severity_level = 3
+            if self._threads:
+                options.intra_op_num_threads = self._threads
+            try:
+                tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+                session = onnxruntime.InferenceSession(
+                    str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+                )
+            except Exception as error:
+                raise ModelStoreError(
+                    f"The embedder in {self._folder} cannot be read: {error}. "
+                    "Check it with `reqa models verify`."
+                ) from error
+            tokenizer.enable_truncation(MAX_TOKENS)
+            tokenizer.enable_padding()
+            self._inputs = {i.name for i in session.get_inputs()}
+            self._tokenizer, self._session = tokenizer, session
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Unit-length vectors, one row a text."""
+        self.load()
+        parts = [self._vectors(texts[at : at + BATCH_SIZE]) for at in range(0, len(texts), BATCH_SIZE)]
+        return np.concatenate(parts)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(list(texts))
+        features = {
+            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
+            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
+        }
+        hidden = self._session.run(None, {k: v for k, v in features.items() if k in self._inputs})[0]
+        first = np.asarray(hidden[:, 0], dtype=np.float32)
+        return np.asarray(first / np.linalg.norm(first, axis=1, keepdims=True), dtype=np.float32)

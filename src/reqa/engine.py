@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from reqa.embed import Embedder
+from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
 from reqa.generate import Writer
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
@@ -34,13 +34,7 @@ class Engine:
     def __init__(self, settings: Settings, llm: BaseChatModel | None = None) -> None:
         self._settings = settings
         self._store = ModelStore(settings.models, offline=settings.offline)
-        self.embedder = Embedder(
-            str(self._store.path(settings.embedder))
-            if settings.embedder in self._store
-            else settings.embedder,
-            offline=settings.offline,
-            threads=settings.threads,
-        )
+        self.embedder = _embedder(settings, self._store)
         self.embedder_name = settings.embedder
         self.reranker = _reranker(settings, self._store)
         self._given = wrap_llm(llm) if llm else None
@@ -90,6 +84,16 @@ class Engine:
         if model and model.is_local:
             # Reads the part of the prompt that never changes, which llama.cpp then keeps.
             Writer(model).answerable("Is it open?", ["It is open."])
+
+
+def _embedder(settings: Settings, store: ModelStore) -> Embedder | OnnxEmbedder:
+    source = settings.embedder
+    if source in store:
+        folder = store.path(source)
+        if (folder / "model.onnx").exists():
+            return OnnxEmbedder(folder, threads=settings.threads)
+        source = str(folder)
+    return Embedder(source, offline=settings.offline, threads=settings.threads)
 
 
 def _reranker(settings: Settings, store: ModelStore) -> OnnxCrossEncoder | SentenceTransformersCrossEncoder:

@@ -64,9 +64,7 @@ def open_qa(
         ModelStoreError: the embedder or the reranker cannot be had.
         IndexStoreError: the index cannot be read or written.
     """
-    places = {"corpus": corpus, "index": index_dir}
-    given = {name: Path(value) for name, value in places.items() if value is not None}
-    settings = settings.model_copy(update=given) if settings else Settings.load(**given)
+    settings = (settings or Settings.load()).replace(corpus=corpus, index=index_dir)
     sources = find_documents(settings.corpus)
     shared = engine
     engine = engine or Engine(settings, llm)
@@ -133,11 +131,9 @@ class QA:
         if source is None:
             return False
         try:
-            now = source.path.stat()
-            if (now.st_size, now.st_mtime_ns) == (source.size, source.mtime_ns):
-                return self.document(source.id).content_hash == citation.content_hash
+            # Read, as size and time stay the same when a file is replaced by `cp -p` or from an archive.
             return read_document(source).content_hash == citation.content_hash
-        except (OSError, KeyError, DocumentError):
+        except DocumentError:
             return False
 
     def ask(self, question: str, history: Turns = ()) -> Answer:
@@ -234,6 +230,8 @@ class QA:
     def _checked(self, question: object) -> str:
         if not isinstance(question, str) or not question.strip():
             raise QuestionError("The question is empty. Ask something in plain words.")
+        if any("\ud800" <= c <= "\udfff" for c in question):
+            raise QuestionError("The question is not valid Unicode: it has half of a character.")
         limit = self._settings.max_question_chars
         if len(question) > limit:
             raise QuestionError(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from reqa.background import in_threads
 from reqa.errors import QuestionError
 from reqa.types import Answer, StreamEvent
 
@@ -32,6 +34,14 @@ class AnswerRunnable(Runnable[Asked, Answer]):
         self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> Iterator[Any]:
         yield from self._transform_stream_with_config(iter([input]), self._steps, config, run_type="chain")
+
+    async def astream(
+        self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> AsyncIterator[Any]:
+        steps = cast("Generator[Any, None, None]", self.stream(input, config, **kwargs))
+        async with aclosing(in_threads(steps)) as events:
+            async for event in events:
+                yield event
 
     def _answer(
         self, asked: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reqa.errors import SettingsError
@@ -15,7 +15,7 @@ from reqa.errors import SettingsError
 class Settings(BaseSettings):
     """What a `QA` can be told. Every field is also an environment variable: `llm` is `REQA_LLM`."""
 
-    model_config = SettingsConfigDict(env_prefix="REQA_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="REQA_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     corpus: Path = Path("corpus")
     """File or folder with the documents."""
@@ -42,7 +42,24 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     """`http://host:port` of a Chroma server; without it Chroma runs inside the process."""
 
+    api_key: SecretStr | None = None
+    """Bearer token that `reqa serve` asks for; without it, whoever reaches the server may ask."""
+
     max_question_chars: int = Field(default=4000, ge=1)
+
+    @field_validator("corpus", "index", "models")
+    @classmethod
+    def _expanded(cls, path: Path) -> Path:
+        """`~` stands for the home folder, also where no shell has seen to it."""
+        return path.expanduser()
+
+    def replace(self, **overrides: Any) -> Settings:
+        """These settings with `overrides` on top; overrides that are None are left out.
+
+        Raises:
+            SettingsError: a value is impossible.
+        """
+        return self.load(**{**dict(self), **{k: v for k, v in overrides.items() if v is not None}})
 
     @classmethod
     def load(cls, **overrides: Any) -> Settings:

@@ -145,9 +145,23 @@ class Answer:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
     def to_langchain(self) -> list[dict[str, Any]]:
-        """LangChain content blocks: one text block a statement, its citations as annotations."""
+        """LangChain content blocks: one text block a statement, its citations as annotations.
+
+        `start_index` and `end_index` of an annotation are LangChain's: offsets into the block's text.
+        """
         return [
-            {"type": "text", "text": text, "annotations": [c.to_langchain() for c in citations]}
+            {
+                "type": "text",
+                "text": text,
+                "annotations": [
+                    {
+                        **c.to_langchain(),
+                        "start_index": len(text) - len(text.lstrip()),
+                        "end_index": len(text),
+                    }
+                    for c in citations
+                ],
+            }
             for text, citations in self._blocks()
         ]
 
@@ -180,9 +194,10 @@ class Answer:
         ]
 
     def _blocks(self) -> Sequence[tuple[str, tuple[Citation, ...]]]:
+        """Texts that read well when they are joined, each with its citations."""
         if not self.statements:
             return [(self.text, ())]
-        return [(s.text, s.citations) for s in self.statements]
+        return [(" " * (i > 0) + s.text, s.citations) for i, s in enumerate(self.statements)]
 
 
 @dataclass(frozen=True, slots=True)

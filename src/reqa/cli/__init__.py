@@ -90,7 +90,7 @@ def _reqa(
 def index(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Build the index of the documents, or refresh what changed."""
     settings = _settings(corpus=corpus, index=index)
-    with _open(settings) as qa:
+    with _open(settings, tell_skipped=False) as qa:
         show_index(qa, str(settings.index), output())
 
 
@@ -151,6 +151,27 @@ def ui(
     import reqa_ui
 
     reqa_ui.serve(settings, host=host, port=port)
+
+
+@app.command(epilog="Example: reqa serve --corpus notes/ --port 8000")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    llm: LLMOption = None,
+) -> None:
+    """Answer over HTTP: POST /v1/ask, OpenAI's /v1/chat/completions.
+
+    With REQA_API_KEY set, requests need it as their bearer token.
+    """
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    from reqa import serve as server
+
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    with server.listen(host, port) as listener, _open(settings) as qa:
+        qa.warm_up()
+        server.serve(qa, listener, host=host, api_key=key)
 
 
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
@@ -218,7 +239,7 @@ def _settings(**given: object) -> Settings:
 
 
 @contextmanager
-def _open(settings: Settings) -> Iterator[QA]:
+def _open(settings: Settings, *, tell_skipped: bool = True) -> Iterator[QA]:
     """The documents, opened with progress on standard error."""
     if sys.stderr.isatty():
         say(f"Opening {settings.corpus} ...")  # Importing the libraries takes seconds.
@@ -226,6 +247,9 @@ def _open(settings: Settings) -> Iterator[QA]:
 
     with StageProgress() as progress:
         qa = reqa.open(settings=settings, progress=progress)
+    skipped = len(qa.index_report.skipped)
+    if skipped and tell_skipped:
+        say(f"{count(skipped, 'file')} could not be read and cannot be cited; `reqa index` says why.")
     with qa:
         yield qa
 
