@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from fakes import FakeEmbedder, FakeReranker
 
 import reqa.engine
+
+# A loaded machine is no failed test.
+hypothesis.settings.register_profile("reqa", deadline=None)
+hypothesis.settings.load_profile("reqa")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
