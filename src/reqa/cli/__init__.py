@@ -90,7 +90,7 @@ def _reqa(
 def index(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Build the index of the documents, or refresh what changed."""
     settings = _settings(corpus=corpus, index=index)
-    with _open(settings, tell_skipped=False) as qa:
+    with _open(settings) as qa:
         show_index(qa, str(settings.index), output())
 
 
@@ -112,10 +112,12 @@ def ask(
     if console.is_terminal and not json:
         with _open(settings) as qa:
             answer = follow(qa.stream(asked), console)
+            _tell_skipped(qa)
     else:
         # Nothing that a library prints may come between.
         with contextlib.redirect_stdout(sys.stderr), _open(settings) as qa:
             answer = qa.ask(asked)
+            _tell_skipped(qa)
     if json:
         sys.stdout.buffer.write(answer.to_json().encode() + b"\n")  # JSON is UTF-8 in every locale
     else:
@@ -131,6 +133,7 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption 
     settings = _settings(corpus=corpus, index=index, llm=llm)
     console = output()
     with _open(settings) as qa:
+        _tell_skipped(qa)
         say(f"{count(len(qa.documents), 'document')}, model {qa.model}. /clear starts over, /quit leaves.")
         if sys.stdin.isatty():
             say("Loading the models ...")
@@ -170,6 +173,7 @@ def serve(
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     with server.listen(host, port) as listener, _open(settings) as qa:
+        _tell_skipped(qa)
         qa.warm_up()
         server.serve(qa, listener, host=host, api_key=key)
 
@@ -239,7 +243,7 @@ def _settings(**given: object) -> Settings:
 
 
 @contextmanager
-def _open(settings: Settings, *, tell_skipped: bool = True) -> Iterator[QA]:
+def _open(settings: Settings) -> Iterator[QA]:
     """The documents, opened with progress on standard error."""
     if sys.stderr.isatty():
         say(f"Opening {settings.corpus} ...")  # Importing the libraries takes seconds.
@@ -247,11 +251,14 @@ def _open(settings: Settings, *, tell_skipped: bool = True) -> Iterator[QA]:
 
     with StageProgress() as progress:
         qa = reqa.open(settings=settings, progress=progress)
-    skipped = len(qa.index_report.skipped)
-    if skipped and tell_skipped:
-        say(f"{count(skipped, 'file')} could not be read and cannot be cited; `reqa index` says why.")
     with qa:
         yield qa
+
+
+def _tell_skipped(qa: QA) -> None:
+    skipped = len(qa.index_report.skipped)
+    if skipped:
+        say(f"{count(skipped, 'file')} could not be read and cannot be cited; `reqa index` says why.")
 
 
 def _read_all() -> str:
