@@ -191,7 +191,7 @@ def evaluate(
         raise typer.BadParameter("--resume needs --results, the file to go on with.")
     settings = _settings(llm=llm)
     if check:
-        run_check(golden, corpus, settings)
+        run_check(golden, corpus)
         return
     passed = run_eval(
         golden,
