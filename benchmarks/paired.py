@@ -57,16 +57,15 @@ class Difference:
 def difference(metric: str, records: Sequence[Record], others: Sequence[Record]) -> Difference | None:
     """`records` less `others`; None where the figure applies to neither or to one only."""
     new, old = (Table(each).metrics()[metric] for each in (records, others))
-    everything = np.arange(len(records))
-    one, other = new(everything), old(everything)
+    once, drawn = np.ones((1, len(records))), resamples(records)
+    one, other = float(new(once)[0]), float(old(once)[0])
     if np.isnan(one) or np.isnan(other):
         return None
-    drawn = resamples(records)
-    ours, theirs = (np.array([compute(rows) for rows in drawn]) for compute in (new, old))
-    low, high = interval(ours - theirs)
+    ours, theirs = new(drawn), old(drawn)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, ratios = np.float64(one) / other, ours / theirs
-    return Difference(metric, one - other, low, high, float(ratio), *interval(ratios[np.isfinite(ratios)]))
+    finite = ratios[np.isfinite(ratios)]
+    return Difference(metric, one - other, *interval(ours - theirs), float(ratio), *interval(finite))
 
 
 def compared(variants: Sequence[str]) -> list[tuple[str, str]]:

@@ -19,12 +19,11 @@ from typing import Any
 
 import numpy as np
 from reliability import Bin, bins, diagram
-from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from tqdm import tqdm
 
 from reqa.attribute import attribute
 from reqa.engine import Engine
-from reqa.evaluation.summary import interval, resamples
+from reqa.evaluation.summary import summarise
 from reqa.rerank import Reranker
 from reqa.segment import segment
 from reqa.settings import Settings
@@ -33,6 +32,13 @@ from reqa.types import Document, ScoredSentence
 LABELS = ("supported", "unsupported")
 STEPS = ("segment", "score", "attribute")
 """What is timed: cutting the context into sentences, scoring them, and checking the claim against them."""
+
+FIGURES = {
+    "balanced accuracy": "balanced_accuracy",
+    "AUROC of the support score": "auroc",
+    "unsupported claims that are refused": "abstention_recall",
+    "supported claims that are refused": "false_abstention",
+}
 
 Row = dict[str, Any]
 
@@ -71,18 +77,12 @@ def report(name: str, rows: Sequence[Row]) -> str:
     """A set's figures with their 95% intervals, resampled by group, and its reliability."""
     label = np.array([row["label"] == "supported" for row in rows])
     support = np.array([row["support"] for row in rows])
-    said = np.array([row["supported"] for row in rows])
-    drawn = [r for r in resamples(rows) if len(set(label[r])) == 2]  # type: ignore[arg-type]
     lines = [f"### {name}: {len(rows)} claims, {label.mean():.0%} of them supported", ""]
-    if len(set(label)) == 2:
-        for title, compute, values in (
-            ("balanced accuracy", balanced_accuracy_score, said),
-            ("AUROC of the support score", roc_auc_score, support),
-        ):
-            low, high = interval(np.array([compute(label[r], values[r]) for r in drawn]))
-            lines.append(f"- {title}: {compute(label, values):.3f} ({low:.3f} to {high:.3f})")
-    lines.append(f"- shown as supported, of the unsupported: {_share(said[~label])}")
-    lines.append(f"- refused, of the supported: {_share(~said[label])}")
+    figures = summarise([_as_question(row) for row in rows])
+    for title, metric in FIGURES.items():
+        if metric in figures:
+            found = figures[metric]
+            lines.append(f"- {title}: {found.value:.3f} ({found.low:.3f} to {found.high:.3f}), n {found.n}")
     lines.append(f"- expected calibration error: {_calibration_error(bins(support, label)):.3f}")
     for step in (*STEPS, "all"):
         seconds = [sum(t.values()) if step == "all" else t[step] for t in (row["seconds"] for row in rows)]
@@ -97,8 +97,16 @@ def report(name: str, rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _share(values: np.ndarray) -> str:
-    return f"{values.mean():.1%} of {len(values)}" if len(values) else "none there"
+def _as_question(row: Row) -> Any:
+    """A claim as the evaluator's summary takes a question: to refuse an unsupported claim is to abstain."""
+    return {
+        "id": row["id"],
+        "group": row["group"],
+        "answerable": row["label"] == "supported",
+        "scores": {"abstained": float(not row["supported"])},
+        "answer": {"answerability": row["support"]},
+        "error": None,
+    }
 
 
 def _calibration_error(found: Sequence[Bin]) -> float:

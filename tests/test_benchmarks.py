@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqa.engine import Engine
-from reqa.evaluation import summary
 from reqa.evaluation.golden import load_golden
 from reqa.settings import Settings
 
@@ -88,7 +87,6 @@ def test_what_is_done_is_not_asked_again_and_a_cut_line_is(
     golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chat = Tutorial()
-    monkeypatch.setattr(summary, "RESAMPLES", 20)  # a thousand, four times over, take a while
     monkeypatch.setattr(compare, "Engine", lambda settings: Engine(settings, chat))
     out, table = tmp_path / "run.jsonl", tmp_path / "table.md"
     command = ["compare.py", str(golden), "--out", str(out)]
