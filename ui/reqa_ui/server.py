@@ -7,6 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from importlib import resources
+from pathlib import Path
 
 import gradio as gr
 import uvicorn
@@ -18,9 +19,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reqa.errors import ReqaError
 from reqa.settings import Settings
-from reqa_ui.app import HEAD, build
-from reqa_ui.contract import QA, OpenQA, Progress
+from reqa_ui.answering import Answering
+from reqa_ui.app import build
+from reqa_ui.contract import QA, OpenDocuments, OpenQA, Progress
+from reqa_ui.feedback import Feedback
+from reqa_ui.library import Libraries
 from reqa_ui.opening import Opening
+from reqa_ui.page import HEAD
+from reqa_ui.uploads import routes
 
 _SECURITY_HEADERS = {
     # Gradio runs inline scripts and compiles its templates, so those two exceptions cannot go. What
@@ -56,6 +62,8 @@ def serve(
     port: int = 7860,
     open_qa: OpenQA | None = None,
     examples: Sequence[str] | None = None,
+    uploads: bool = True,
+    feedback: Path | None = None,
 ) -> None:
     """Serve the web chat until it is interrupted.
 
@@ -65,30 +73,49 @@ def serve(
         port: port to listen on.
         open_qa: opens the documents; by default `reqa.open` with `settings`.
         examples: questions to offer; by default, general ones about the documents' titles.
+        uploads: whether readers may bring documents of their own and choose which are asked.
+        feedback: file, in the golden format, for readers' judgements of answers; None asks for none.
 
     Raises:
         ReqaError: the address or the port cannot be used.
     """
     listener = _listen(host, port)
     opening = Opening(open_qa or _opener(settings))
-    app = application(opening, host=host, examples=examples, max_question_chars=settings.max_question_chars)
+    libraries = Libraries(
+        opening,
+        Answering(),
+        open_documents=_documents_opener(settings, opening) if uploads else None,
+        corpus=settings.corpus,
+    )
+    app = application(
+        libraries,
+        host=host,
+        examples=examples,
+        max_question_chars=settings.max_question_chars,
+        feedback=Feedback(feedback, settings.corpus) if feedback else None,
+    )
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = _Server(config, f"reqa is ready at http://{shown}:{port}", opening)
     with listener, contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            libraries.close()
 
 
 def application(
-    opening: Opening,
+    libraries: Libraries,
     *,
     host: str = "127.0.0.1",
     examples: Sequence[str] | None = None,
     max_question_chars: int = 4000,
+    feedback: Feedback | None = None,
 ) -> FastAPI:
     """The web app: the page at `/`, with the headers and the limits that it is served with."""
-    page = build(opening, examples=examples, max_question_chars=max_question_chars)
+    page = build(libraries, examples=examples, max_question_chars=max_question_chars, feedback=feedback)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(routes(libraries))
     app.add_middleware(_Guard)
     if _is_loopback(host):
         # Against DNS rebinding: a web page elsewhere must not reach the documents under its own name.
@@ -119,6 +146,21 @@ def _opener(settings: Settings) -> OpenQA:
         return qa
 
     return open_qa
+
+
+def _documents_opener(settings: Settings, base: Opening) -> OpenDocuments:
+    """Opens readers' documents with the models that the operator's already have loaded."""
+
+    def open_documents(corpus: Path, index: Path, progress: Progress) -> QA:
+        import reqa
+
+        engine = base.qa.engine if base.qa is not None else None
+        # In this process even where the operator's vectors are on a Chroma server: these come and go.
+        own = settings.model_copy(update={"chroma_url": None})
+        qa: QA = reqa.open(corpus, index_dir=index, settings=own, engine=engine, progress=progress)
+        return qa
+
+    return open_documents
 
 
 def _listen(host: str, port: int) -> socket.socket:
