@@ -86,7 +86,8 @@ class Job:
 class Answering:
     """The thread that answers, and the line in front of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_waiting: int = MAX_WAITING) -> None:
+        self._max_waiting = max_waiting
         self._line: SimpleQueue[Job | Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -99,7 +100,7 @@ class Answering:
     @property
     def full(self) -> bool:
         """Whether too many questions are waiting already."""
-        return self._line.qsize() >= MAX_WAITING
+        return self._line.qsize() >= self._max_waiting
 
     def submit(self, qa: QA, question: str, history: Sequence[Mapping[str, str]]) -> Job:
         """Put a question in line; call it in the event loop that reads the job's events."""

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reqa_ui.library import Libraries, Library, RefusedError, size
 
+DOCUMENTS = "/reqa/documents"
 Session = Annotated[str, Header(alias="x-reqa-session", pattern="^[0-9a-f]{32}$")]
 
 
@@ -28,7 +29,7 @@ class Choice(BaseModel):
 
 def routes(libraries: Libraries) -> APIRouter:
     """`GET`, `POST ?name=`, `DELETE ?id=` and `PUT` of `/reqa/documents`; each answers with the library."""
-    router = APIRouter(prefix="/reqa/documents", include_in_schema=False)
+    router = APIRouter(prefix=DOCUMENTS, include_in_schema=False)
 
     @router.get("")
     def listing(session: Session) -> dict[str, Any]:

@@ -145,12 +145,21 @@ def ui(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     llm: LLMOption = None,
+    share: Annotated[bool, typer.Option("--share", help="Refused unless asked for twice.")] = False,
+    share_anyway: Annotated[
+        bool, typer.Option("--share-anyway", help="With --share: through a third party's servers.")
+    ] = False,
 ) -> None:
-    """Open the web chat. Ctrl-C ends it."""
+    """Open the web chat. Ctrl-C ends it.
+
+    REQA_AUTH=user:password asks for a login.
+    """
     settings = _settings(corpus=corpus, index=index, llm=llm)
     import reqa_ui
 
-    reqa_ui.serve(settings, host=host, port=port)
+    if share and not share_anyway:
+        raise typer.BadParameter(f"{reqa_ui.SHARE_WARNING} If you want that, say --share --share-anyway.")
+    reqa_ui.serve(settings, host=host, port=port, share=share)
 
 
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
