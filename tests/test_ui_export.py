@@ -47,7 +47,7 @@ def _shown(markdown: str) -> str:
     return "".join(found)
 
 
-@given(st.text(st.sampled_from("ab*_`[]()<>#-+1.!&\\|~$ \n"), min_size=1, max_size=30).filter(str.strip))
+@given(st.text(st.sampled_from("ab*_`[]()<>#-+=1.!&\\|~$ \n"), min_size=1, max_size=30).filter(str.strip))
 def test_rendered_markdown_shows_the_words_themselves(text: str) -> None:
     cited = Citation(1, "a.md", "T", "ab" * 32, 0, len(text), text)
     shown = _shown(export.markdown("Q", Answer("Q", "A [1]", (), (cited,))))
@@ -108,7 +108,7 @@ def test_judgements_are_a_golden_set(corpus: Path, tmp_path: Path, fake_models: 
     settings = reqa.Settings(llm="none")
     with reqa.open(corpus, index_dir=tmp_path / "index", settings=settings) as qa:
         feedback = Feedback(tmp_path / "said" / "feedback.jsonl", corpus)
-        good = qa.ask("Who is the director of the museum?")
+        good = qa.ask("How many clocks from nineteen countries?")
         feedback.add(qa, good, [], good=True, comment="")
         history = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes."}]
         feedback.add(qa, qa.ask("How many cranes are there?"), history, good=False, comment="It says 12.")

@@ -21,7 +21,7 @@ import reqa.documents
 
 ONE, OTHER = "1" * 32, "2" * 32
 LIMITS = Limits(documents=2, document_bytes=1000, session_bytes=1500, server_bytes=2500)
-PUMP = b"# The pump\n\nThe pump was serviced by Mr Kowalski in the spring of 2019.\n"
+PUMP = b"The pump was serviced by Mr Kowalski in the spring of 2019.\n"
 
 
 def wait_until(what: Any) -> None:
@@ -102,7 +102,7 @@ def test_shared_and_own_documents_are_asked_together(libraries: Libraries) -> No
     one.send("pump.md", PUMP)
     one.choose("uploads/pump.md", "museum.md")
     assert one.ask("Who serviced the pump?").citations[0].document_id == "uploads/pump.md"
-    museum = one.ask("Who is the director of the museum?").citations[0]
+    museum = one.ask("How many clocks from nineteen countries?").citations[0]
     base = libraries.base.qa
     assert base is not None
     assert museum.document_id == "museum.md"

@@ -145,12 +145,22 @@ def ui(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     llm: LLMOption = None,
+    uploads: Annotated[
+        bool,
+        typer.Option("--uploads/--no-uploads", help="Let readers bring documents and choose which to ask."),
+    ] = True,
+    feedback: Annotated[
+        Path, typer.Option(metavar="FILE", help="Golden set that grows by readers' judgements of answers.")
+    ] = Path("feedback.jsonl"),
+    no_feedback: Annotated[
+        bool, typer.Option("--no-feedback", help="Ask for no judgements and write none.")
+    ] = False,
 ) -> None:
     """Open the web chat. Ctrl-C ends it."""
     settings = _settings(corpus=corpus, index=index, llm=llm)
     import reqa_ui
 
-    reqa_ui.serve(settings, host=host, port=port)
+    reqa_ui.serve(settings, host=host, port=port, uploads=uploads, feedback=None if no_feedback else feedback)
 
 
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
