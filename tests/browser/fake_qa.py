@@ -48,6 +48,8 @@ class Script:
     evidence: tuple[str, ...] = ()
     """Sentences of the documents, verbatim."""
     abstains: AbstentionReason | None = None
+    reason: AbstentionReason | None = None
+    """A reason that comes with an answer that is given all the same."""
     nearest: tuple[str, ...] = ()
     fails: str = ""
     """The message of the LLMError that is raised after the evidence."""
@@ -74,6 +76,8 @@ class FakeQA:
     engine: object = None
     index_report: FakeReport = field(default_factory=lambda: FakeReport())
     is_closed: bool = False
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """Page of each sentence that has one."""
 
     def document(self, document_id: str) -> Document:
         return {d.id: d for d in self.documents}[document_id]
@@ -119,7 +123,7 @@ class FakeQA:
                 statements=answer.statements,
                 citations=answer.citations,
                 abstained=script.abstains is not None,
-                abstention_reason=script.abstains,
+                abstention_reason=script.abstains or script.reason,
                 nearest=tuple(self._cite(text) for text in script.nearest),
                 model=self.model,
                 timings={"first_evidence": 0.01, "first_token": 0.02, "total": total},
@@ -166,6 +170,8 @@ class FakeQA:
             start,
             start + len(sentence),
             sentence,
+            self.pages.get(sentence),
+            self.pages.get(sentence),
             support_score=0.9,
         )
 

@@ -14,7 +14,7 @@ from reqa_ui.cite import pages
 _ANSWERS = TypeAdapter(Answer)
 _MARKER = re.compile(r"\[\d{1,4}\]", re.ASCII)
 _ALIVE = re.compile(r"[\\`*_\[\]<>&|~$#]")
-_LIST_SIGN = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_LINE_SIGN = re.compile(r"^(\d{0,9})([-+=.)])", re.MULTILINE)  # begins a list, or underlines a heading
 
 UNSUPPORTED = "not supported by the documents"
 
@@ -42,7 +42,7 @@ def markdown(question: str, answer: Answer | None, note: str = "") -> str:
         return "\n\n".join(blocks)
     blocks.append(_marked_up(answer))
     for citation in _sources(answer):
-        quoted = "\n".join(f"> {_escaped(line)}" for line in citation.cited_text.strip().splitlines())
+        quoted = "\n".join(f"> {_escaped(line.strip())}" for line in citation.cited_text.strip().splitlines())
         span = f"characters {citation.start_char_index} to {citation.end_char_index}"
         blocks.append(f"{_label(citation)}{_escaped(_place(citation))}, {span}\n\n{quoted}")
     return "\n\n".join(blocks)
@@ -104,4 +104,4 @@ def _escaped(text: str) -> str:
         escaped += _ALIVE.sub(r"\\\g<0>", text[here : marker.start()]) + marker[0]
         here = marker.end()
     escaped += _ALIVE.sub(r"\\\g<0>", text[here:])
-    return _LIST_SIGN.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
+    return _LINE_SIGN.sub(r"\1\\\2", escaped)

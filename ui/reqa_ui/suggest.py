@@ -82,7 +82,10 @@ def names(sentence: str, text: str) -> list[str]:
         else:
             runs.append([])
     found = []
+    first = _WORD.search(sentence)
     for run in runs:
+        if first and run == [first[0]]:
+            continue  # one capital at the beginning of a sentence says nothing
         while run and run[-1] in _JOINING:
             run.pop()
         name = " ".join(run)

@@ -145,6 +145,16 @@ def ui(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     llm: LLMOption = None,
+    uploads: Annotated[
+        bool,
+        typer.Option("--uploads/--no-uploads", help="Let readers bring documents and choose which to ask."),
+    ] = True,
+    feedback: Annotated[
+        Path, typer.Option(metavar="FILE", help="Golden set that grows by readers' judgements of answers.")
+    ] = Path("feedback.jsonl"),
+    no_feedback: Annotated[
+        bool, typer.Option("--no-feedback", help="Ask for no judgements and write none.")
+    ] = False,
     share: Annotated[bool, typer.Option("--share", help="Refused unless asked for twice.")] = False,
     share_anyway: Annotated[
         bool, typer.Option("--share-anyway", help="With --share: through a third party's servers.")
@@ -159,7 +169,14 @@ def ui(
 
     if share and not share_anyway:
         raise typer.BadParameter(f"{reqa_ui.SHARE_WARNING} If you want that, say --share --share-anyway.")
-    reqa_ui.serve(settings, host=host, port=port, share=share)
+    reqa_ui.serve(
+        settings,
+        host=host,
+        port=port,
+        uploads=uploads,
+        feedback=None if no_feedback else feedback,
+        share=share,
+    )
 
 
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
