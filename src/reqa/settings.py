@@ -51,17 +51,6 @@ class Settings(BaseSettings):
 
     max_question_chars: int = Field(default=4000, ge=1)
 
-    @field_validator("auth")
-    @classmethod
-    def _of_users(cls, auth: SecretStr | None) -> SecretStr | None:
-        _logins(auth)
-        return auth
-
-    @property
-    def logins(self) -> dict[str, str]:
-        """The password of each user of the web chat; none, where there is no login."""
-        return _logins(self.auth)
-
     @classmethod
     def load(cls, **overrides: Any) -> Settings:
         """Settings with `overrides` on top of the environment; overrides that are None are left out.
@@ -78,6 +67,17 @@ class Settings(BaseSettings):
                 for e in error.errors()
             )
             raise SettingsError(f"Impossible setting: {problems}.") from error
+
+    @field_validator("auth")
+    @classmethod
+    def _of_users(cls, auth: SecretStr | None) -> SecretStr | None:
+        _logins(auth)
+        return auth
+
+    @property
+    def logins(self) -> dict[str, str]:
+        """The password of each user of the web chat; none, where there is no login."""
+        return _logins(self.auth)
 
 
 def _logins(auth: SecretStr | None) -> dict[str, str]:

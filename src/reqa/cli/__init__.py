@@ -160,10 +160,7 @@ def ui(
         bool, typer.Option("--share-anyway", help="With --share: through a third party's servers.")
     ] = False,
 ) -> None:
-    """Open the web chat. Ctrl-C ends it.
-
-    REQA_AUTH=user:password asks for a login.
-    """
+    """Open the web chat. REQA_AUTH=user:password asks for a login. Ctrl-C ends it."""
     settings = _settings(corpus=corpus, index=index, llm=llm)
     import reqa_ui
 
