@@ -353,7 +353,29 @@ def test_ui_serves_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("ui", "--port", "8000", "--corpus", "c", "--llm", "none").exit_code == 0
     ((given, where),) = served
     assert (given.corpus, given.llm) == (Path("c"), "none")
-    assert where == {"host": "127.0.0.1", "port": 8000}
+    assert where == {
+        "host": "127.0.0.1",
+        "port": 8000,
+        "uploads": True,
+        "feedback": Path("feedback.jsonl"),
+        "share": False,
+    }
+    assert run("ui", "--no-uploads", "--no-feedback").exit_code == 0
+    assert (served[1][1]["uploads"], served[1][1]["feedback"]) == (False, None)
+
+
+def test_sharing_has_to_be_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    import reqa_ui
+
+    served: list[Any] = []
+    monkeypatch.setattr(reqa_ui, "serve", lambda settings, **where: served.append(where["share"]))
+    refused = run("ui", "--share")
+    assert refused.exit_code == 2
+    assert "a third party" in " ".join(refused.stderr.split())
+    assert served == []
+    assert run("ui", "--share", "--share-anyway").exit_code == 0
+    assert run("ui", "--share-anyway").exit_code == 0, "alone it says nothing"
+    assert served == [True, False]
 
 
 def test_models(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ SETS = sorted((Path(__file__).parent / "golden").glob("*.jsonl"))
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_evidence_is_verbatim_and_current(path: Path) -> None:
-    _, wrong = check_golden(path, None, Settings.load())
+    _, wrong = check_golden(path, None)
     assert wrong == []
 
 

@@ -35,6 +35,13 @@ class Settings(BaseSettings):
     threads: int | None = Field(default=None, ge=1)
     """CPU threads of the local models; default: the physical cores that this process may use."""
 
+    auth: SecretStr | None = None
+    """Who may use the web chat: `user:password`, several separated by commas; default: whoever reaches it."""
+    max_waiting: int = Field(default=32, ge=1)
+    """Questions that may wait for the model in the web chat; more are told to come back."""
+    max_upload_mb: int = Field(default=10, ge=0)
+    """Size of a document that a reader of the web chat may bring, in millions of bytes; 0 takes none."""
+
     embedder: str = "all-MiniLM-L6-v2"
     """A model of the store, or any sentence-transformers embedding model's name or folder."""
     reranker: str = "ms-marco-MiniLM-L-12-v2"
@@ -77,3 +84,24 @@ class Settings(BaseSettings):
                 for e in error.errors()
             )
             raise SettingsError(f"Impossible setting: {problems}.") from error
+
+    @field_validator("auth")
+    @classmethod
+    def _of_users(cls, auth: SecretStr | None) -> SecretStr | None:
+        _logins(auth)
+        return auth
+
+    @property
+    def logins(self) -> dict[str, str]:
+        """The password of each user of the web chat; none, where there is no login."""
+        return _logins(self.auth)
+
+
+def _logins(auth: SecretStr | None) -> dict[str, str]:
+    """Users and passwords; a password may contain colons, but no comma."""
+    pairs = [one.strip().partition(":") for one in (auth.get_secret_value() if auth else "").split(",")]
+    if auth is None or pairs == [("", "", "")]:
+        return {}
+    if not all(name and password for name, _, password in pairs):
+        raise ValueError("it must be user:password, several separated by commas")  # quotes no password
+    return {name: password for name, _, password in pairs}

@@ -8,22 +8,35 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from fake_qa import FakeQA
 from playwright.sync_api import Page, expect
-from reqa_ui.contract import OpenQA
+from reqa_ui.answering import Answering
+from reqa_ui.contract import OpenDocuments, OpenQA
+from reqa_ui.library import Libraries, Limits
 from reqa_ui.opening import Opening
 from reqa_ui.server import application
 
 
 @contextlib.contextmanager
-def served(open_qa: OpenQA, **options: Any) -> Iterator[str]:
+def served(
+    open_qa: OpenQA,
+    *,
+    open_documents: OpenDocuments | None = None,
+    corpus: Path = Path("corpus"),
+    limits: Limits | None = None,
+    **options: Any,
+) -> Iterator[str]:
     """The web chat on a free port; gives its address."""
     opening = Opening(open_qa)
+    libraries = Libraries(
+        opening, Answering(), open_documents=open_documents, corpus=corpus, limits=limits, grace=0.2
+    )
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(application(opening, **options), log_level="error", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(application(libraries, **options), log_level="error", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -36,6 +49,7 @@ def served(open_qa: OpenQA, **options: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+        libraries.close()
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Site:
 
     url: str
     qa: FakeQA
+    feedback: Path
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from chat_page import Chat, Site, served
 from ensure_browser import browser_is_required, find_browser
-from fake_qa import FakeQA
+from fake_qa import FakeQA, open_folder
+from reqa_ui.feedback import Feedback
+from reqa_ui.library import Limits
 from scripts import DOCUMENTS, SCRIPTS
 
 
@@ -77,10 +79,23 @@ def page(page: Page) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def session_site() -> Iterator[Site]:
+def session_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     qa = FakeQA(DOCUMENTS, SCRIPTS)
-    with served(lambda progress: qa, max_question_chars=500) as url:
-        yield Site(url, qa)
+    folder = tmp_path_factory.mktemp("site")
+    corpus = folder / "corpus"
+    for document in DOCUMENTS:
+        (corpus / document.id).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / document.id).write_bytes(document.text.encode())
+    feedback = folder / "feedback.jsonl"
+    with served(
+        lambda progress: qa,
+        open_documents=open_folder,
+        corpus=corpus,
+        limits=Limits(documents=3, document_bytes=20_000, session_bytes=50_000),
+        max_question_chars=500,
+        feedback=Feedback(feedback, corpus),
+    ) as url:
+        yield Site(url, qa, feedback)
 
 
 @pytest.fixture
@@ -89,6 +104,7 @@ def site(session_site: Site) -> Site:
     session_site.qa.documents = DOCUMENTS
     session_site.qa.asked.clear()
     session_site.qa.closed.clear()
+    session_site.feedback.unlink(missing_ok=True)
     return session_site
 
 

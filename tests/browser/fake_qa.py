@@ -7,8 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from reqa.errors import LLMError
+from reqa_ui.contract import Progress
+
+from reqa.errors import CorpusError, LLMError
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -45,11 +48,18 @@ class Script:
     evidence: tuple[str, ...] = ()
     """Sentences of the documents, verbatim."""
     abstains: AbstentionReason | None = None
+    reason: AbstentionReason | None = None
+    """A reason that comes with an answer that is given all the same."""
     nearest: tuple[str, ...] = ()
     fails: str = ""
     """The message of the LLMError that is raised after the evidence."""
     delay: float = 0.0
     """Seconds before each word."""
+
+
+@dataclass(frozen=True)
+class FakeReport:
+    skipped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -63,6 +73,11 @@ class FakeQA:
     closed: threading.Event = field(default_factory=threading.Event)
     """Set when a stream is closed before its end, as a reader's Stop does."""
     warm: Callable[[], None] = lambda: None
+    engine: object = None
+    index_report: FakeReport = field(default_factory=lambda: FakeReport())
+    is_closed: bool = False
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """Page of each sentence that has one."""
 
     def document(self, document_id: str) -> Document:
         return {d.id: d for d in self.documents}[document_id]
@@ -77,6 +92,9 @@ class FakeQA:
     def warm_up(self) -> None:
         self.warm()
 
+    def close(self) -> None:
+        self.is_closed = True
+
     def replace(self, changed: Document) -> None:
         """Change a document, as a refreshed index does."""
         self.documents = tuple(changed if d.id == changed.id else d for d in self.documents)
@@ -85,7 +103,7 @@ class FakeQA:
         self, question: str, history: Sequence[Mapping[str, str]] = ()
     ) -> Generator[StreamEvent, None, None]:
         self.asked.append((question, [dict(message) for message in history]))
-        script = self.scripts[question]
+        script = self.scripts.get(question) or self._unscripted(question)
         began = time.monotonic()
         try:
             evidence = [self._cite(text) for text in script.evidence or _cited(script.said)]
@@ -105,7 +123,7 @@ class FakeQA:
                 statements=answer.statements,
                 citations=answer.citations,
                 abstained=script.abstains is not None,
-                abstention_reason=script.abstains,
+                abstention_reason=script.abstains or script.reason,
                 nearest=tuple(self._cite(text) for text in script.nearest),
                 model=self.model,
                 timings={"first_evidence": 0.01, "first_token": 0.02, "total": total},
@@ -113,6 +131,15 @@ class FakeQA:
         except GeneratorExit:
             self.closed.set()
             raise
+
+    def _unscripted(self, question: str) -> Script:
+        """Quotes the first sentence with the last word of the question; without one, abstains."""
+        word = question.rstrip("?").split()[-1]
+        for line in (line for d in self.documents for line in d.text.splitlines()):
+            for sentence in line.split(". "):
+                if word in sentence:
+                    return Script((Said(sentence, (sentence,)),))
+        return Script(abstains="no_evidence")
 
     def _answer(self, question: str, script: Script) -> Answer:
         text, statements, numbers = "", [], dict[str, int]()
@@ -143,8 +170,27 @@ class FakeQA:
             start,
             start + len(sentence),
             sentence,
+            self.pages.get(sentence),
+            self.pages.get(sentence),
             support_score=0.9,
         )
+
+
+def open_folder(corpus: Path, index: Path, progress: Progress) -> FakeQA:
+    """A fake over the files of a folder, in the place of `reqa.open`; a file without text is skipped."""
+    found, skipped = [], []
+    paths = sorted(path for path in corpus.rglob("*") if path.is_file())
+    for done, path in enumerate(paths):
+        progress("Embedding", done, len(paths))
+        document_id = path.relative_to(corpus).as_posix()
+        text = path.read_bytes().decode(errors="replace")
+        if "\0" in text:
+            skipped.append((document_id, f"{document_id} is not text but a binary file."))
+        else:
+            found.append(document(document_id, path.stem, text))
+    if not found:
+        raise CorpusError("; ".join(reason for _, reason in skipped))
+    return FakeQA(tuple(found), {}, index_report=FakeReport(tuple(skipped)))
 
 
 def _cited(said: Iterable[Said]) -> list[str]:

@@ -46,6 +46,11 @@ SCRIPTS = {
     ),
     "Paced": Script(_FIRE_ANSWER, delay=0.08),
     "What does it cost?": Script(abstains="no_evidence", nearest=(TODAY, REBUILT)),
+    "When was the fire?": Script(
+        (Said("It was in 1921.", (FIRE,)), Said("It was rebuilt soon.", (REBUILT,))),
+        reason="conflicting_sources",
+    ),
+    "How many citizens?": Script(abstains="conflicting_sources", nearest=(REBUILT, FIRE)),
     "Off topic?": Script((Said("The documents are about an observatory."),), abstains="off_topic"),
     "Fail": Script(
         evidence=(FIRE,), fails="The model gave no answer within 120 s. Set REQA_LLM_TIMEOUT higher."

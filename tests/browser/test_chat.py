@@ -9,7 +9,7 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chat_page import Chat, Site, served
-from fake_qa import FakeQA, document
+from fake_qa import FakeQA, Said, Script, document
 from playwright.sync_api import Page, expect
 from scripts import (
     AFTER_EMOJI,
@@ -143,11 +143,11 @@ def test_leaving_the_page_stops_the_model(chat: Chat, site: Site) -> None:
     assert site.qa.closed.wait(10), "the model was not stopped"
 
 
-def test_clear_starts_over(chat: Chat, site: Site) -> None:
+def test_new_chat_starts_over(chat: Chat, site: Site) -> None:
     chat.ask("Who founded it?")
     chat.send("Slow")
     expect(chat.replies.last).to_contain_text("The dome burnt")
-    chat.button("Clear").click()
+    chat.button("New chat").click()
     expect(chat.replies).to_have_count(0)
     expect(chat.mark).to_have_count(0)
     assert site.qa.closed.wait(1.5), "the model was not stopped"
@@ -300,16 +300,101 @@ def test_failed_opening_is_said_in_the_status_and_to_a_question(page: Page) -> N
         expect(page.locator("#question textarea")).to_have_value("Who founded it?")
 
 
-def test_copy_gives_the_text_as_read(chat: Chat) -> None:
+def test_copy_gives_the_answer_with_its_quotes(chat: Chat) -> None:
     chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     chat.ask("What happened to the dome?")
-    chat.page.get_by_role("button", name="Copy message").last.click()
-    chat.page.wait_for_timeout(200)
+    chat.button("Copy").click()
+    expect(chat.button("Copied")).to_be_visible()
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
         "A fire destroyed the main dome in 1921. [1] It was rebuilt within two years. [1] [2] The"
     )
-    assert copied.endswith(f"Sources\n\n[1] {FIRE}\n[2] {REBUILT}")
+    place = "A short history of the observatory, history/observatory.txt"
+    assert copied.endswith(f"Sources\n\n[1] “{FIRE}” ({place})\n[2] “{REBUILT}” ({place})")
+
+
+def test_next_and_previous_citation(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    chat.ask("Who founded it?")
+    chat.replies.first.locator("a.reqa-chip").first.click()
+    _marked(chat, FIRE)
+    expect(chat.source).to_contain_text("1 of 2")
+    chat.button("Next citation").click()
+    _marked(chat, REBUILT)
+    expect(chat.source).to_contain_text("2 of 2")
+    chat.button("Next citation").press("Enter")
+    _marked(chat, FIRE)
+    chat.button("Previous citation").click()
+    _marked(chat, REBUILT)
+    chat.chips.click()
+    _marked(chat, FOUNDED)
+    expect(chat.button("Next citation")).to_be_hidden()
+
+
+def test_hovering_or_focusing_a_chip_shows_its_sentence(chat: Chat) -> None:
+    chat.ask("What happened to the dome?")
+    tip = chat.page.get_by_role("tooltip")
+    chat.chips.last.hover()
+    expect(tip).to_have_text(REBUILT)
+    chat.page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    chat.chips.first.focus()
+    chat.page.keyboard.press("Shift+Tab")
+    chat.page.keyboard.press("Tab")
+    expect(tip).to_have_text(FIRE)
+
+
+def test_abstention_offers_questions_that_can_be_answered(chat: Chat, site: Site) -> None:
+    chat.ask("What does it cost?")
+    chat.button("What do the documents say about Friday?").click()
+    expect(chat.replies).to_have_count(2)
+    expect(chat.reply).to_contain_text("Today the dome is open to visitors on clear Friday evenings")
+    expect(chat.chips).to_have_count(1)
+    assert site.qa.asked[-1][0] == "What do the documents say about Friday?"
+
+
+def test_contradicting_sources_are_shown_as_such(chat: Chat) -> None:
+    chat.ask("When was the fire?")
+    expect(chat.reply).to_contain_text("The documents contradict each other on this.")
+    expect(chat.chips).to_have_count(2)
+    chat.ask("How many citizens?")
+    expect(chat.reply.locator(".reqa-headline")).to_have_text("The documents contradict each other.")
+    assert chat.rows.count() == 2
+
+
+def test_long_document_opens_quickly_and_can_be_read_on(page: Page) -> None:
+    line = "Entry {} of the long log says that nothing else happened on that day.\n"
+    text = "".join(line.format(number) for number in range(75_000))
+    assert len(text) > 5_000_000
+    cited = line.format(37_500).strip()
+    qa = FakeQA(
+        (document("long.txt", "The long log", text),), {"Long": Script((Said("Nothing.", (cited,)),))}
+    )
+    with served(lambda progress: qa) as url:
+        chat = Chat(page).open(url)
+        chat.ask("Long")
+        began = time.monotonic()
+        chat.chips.first.click()
+        _marked(chat, cited)
+        assert time.monotonic() - began < 5  # 0.1 s on an idle machine
+        shown = chat.source.locator(".reqa-document")
+        for place, end in (("element.scrollHeight", 1), ("0", 0)):
+            before = len(shown.text_content())
+            shown.evaluate(f"element => element.scrollTo(0, {place})")
+            page.wait_for_function(
+                "before => document.querySelector('.reqa-document').textContent.length > before", arg=before
+            )
+            assert shown.text_content() in text, f"what is added at end {end} is the document's own text"
+        assert chat.mark.text_content() == cited
+
+
+def test_page_number_is_shown(page: Page) -> None:
+    qa = FakeQA(DOCUMENTS, SCRIPTS, pages={FOUNDED: 7})
+    with served(lambda progress: qa) as url:
+        chat = Chat(page).open(url)
+        chat.ask("Who founded it?")
+        expect(chat.rows.first).to_contain_text("page 7")
+        expect(chat.source).to_contain_text("page 7")
 
 
 @pytest.mark.parametrize("width", [390, 799, 1920])
@@ -338,6 +423,13 @@ def test_page_is_accessible(page: Page, site: Site, scheme: str, width: int) -> 
     chat.replies.first.locator("a.reqa-chip").last.click()
     _marked(chat, REBUILT)
     _accessible(page)
+    for drawer in ("Documents", "Conversations"):
+        chat.button(drawer).click()
+        _accessible(page)
+        page.keyboard.press("Escape")
+    chat.button("Bad answer").first.click()
+    _accessible(page)
+    chat.button("Cancel").click()
     dark = (
         page.evaluate("getComputedStyle(document.querySelector('#source')).backgroundColor")
         == "rgb(27, 31, 35)"

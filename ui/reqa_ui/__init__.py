@@ -11,5 +11,6 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from reqa_ui.app import build
 from reqa_ui.server import serve
+from reqa_ui.tunnel import WARNING as SHARE_WARNING
 
-__all__ = ["build", "serve"]
+__all__ = ["SHARE_WARNING", "build", "serve"]

@@ -6,12 +6,15 @@ One thread, because the language model answers one question at a time; first com
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from queue import SimpleQueue
 
 from reqa.types import StreamEvent
 from reqa_ui.contract import QA
+
+log = logging.getLogger("reqa.ui")
 
 MAX_WAITING = 32
 """Questions that may wait for the model; more would wait for minutes, so they are told to come back."""
@@ -29,6 +32,8 @@ class Job:
         self._stopped = threading.Event()
         self.started = threading.Event()
         """Set when its turn has come."""
+        self.number = 0
+        """Its place among all questions, counted from 1."""
 
     def stop(self) -> None:
         """Close the stream of events, which stops the model, as soon as it is between two of them."""
@@ -81,26 +86,50 @@ class Job:
 class Answering:
     """The thread that answers, and the line in front of it."""
 
-    def __init__(self) -> None:
-        self._line: SimpleQueue[Job] = SimpleQueue()
+    def __init__(self, max_waiting: int = MAX_WAITING) -> None:
+        self._max_waiting = max_waiting
+        self._line: SimpleQueue[Job | Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._submitted = self._finished = 0
+
+    def before(self, job: Job) -> int:
+        """Number of questions that are answered before this one, the running one included."""
+        return max(0, job.number - self._finished - 1)
 
     @property
     def full(self) -> bool:
         """Whether too many questions are waiting already."""
-        return self._line.qsize() >= MAX_WAITING
+        return self._line.qsize() >= self._max_waiting
 
     def submit(self, qa: QA, question: str, history: Sequence[Mapping[str, str]]) -> Job:
         """Put a question in line; call it in the event loop that reads the job's events."""
         job = Job(qa, question, history)
+        self._put(job)
+        return job
+
+    def when_reached(self, work: Callable[[], None]) -> None:
+        """Do something once all questions that are in line by now are answered."""
+        self._put(work)
+
+    def _put(self, entry: Job | Callable[[], None]) -> None:
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="reqa-answering", daemon=True)
                 self._thread.start()
-        self._line.put(job)
-        return job
+            self._line.put(entry)
+            if isinstance(entry, Job):
+                self._submitted += 1
+                entry.number = self._submitted
 
     def _work(self) -> None:
         while True:
-            self._line.get().run()
+            entry = self._line.get()
+            if isinstance(entry, Job):
+                entry.run()
+                self._finished = entry.number
+                continue
+            try:
+                entry()
+            except Exception:  # the thread must outlive it
+                log.exception("a chore between two questions failed")

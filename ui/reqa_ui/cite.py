@@ -52,6 +52,14 @@ def parse_key(text: object) -> CiteKey | None:
     return key if key.start < key.end else None
 
 
+def pages(citation: Citation) -> str:
+    """The page or pages that the cited sentence stands on; empty where the document has none."""
+    first, last = citation.start_page_number, citation.end_page_number
+    if first is None:
+        return ""
+    return f"page {first}" if last in (None, first) else f"pages {first} to {last}"
+
+
 @functools.lru_cache(maxsize=65536)
 def document_hash(document_id: str) -> str:
     """The short hash that stands for a document's id, which may hold any character."""

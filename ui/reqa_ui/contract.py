@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from reqa.types import Citation, Document, StreamEvent
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done and how much there is."""
+
+
+DOCUMENT_KINDS = (".txt", ".text", ".md", ".markdown")
+"""The kinds of file that `reqa.open` reads, so that another kind is refused before it is sent."""
+
+
+class Report(Protocol):
+    """What `reqa.open` says about what it opened."""
+
+    @property
+    def skipped(self) -> Sequence[tuple[str, str]]:
+        """Files that could not be read: id and reason."""
+        ...
 
 
 class QA(Protocol):
@@ -19,6 +33,14 @@ class QA(Protocol):
 
     @property
     def model(self) -> str: ...
+
+    @property
+    def engine(self) -> Any:
+        """The models, which `reqa.open` takes for other documents."""
+        ...
+
+    @property
+    def index_report(self) -> Report: ...
 
     def document(self, document_id: str) -> Document:
         """The document; KeyError if there is none of that id."""
@@ -36,6 +58,13 @@ class QA(Protocol):
         """Evidence, text deltas, and the Answer last; closing the generator stops the model."""
         ...
 
+    def close(self) -> None:
+        """Free the index's files."""
+        ...
+
 
 OpenQA = Callable[[Progress], QA]
 """Opens the documents, reporting progress; may take long, and may raise a ReqaError."""
+
+OpenDocuments = Callable[[Path, Path, Progress], QA]
+"""Opens the documents in a folder, with another folder for their index; like `OpenQA` otherwise."""

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reqa.types import AbstentionReason, Answer, Citation, Statement
-from reqa_ui.cite import key_of
+from reqa_ui.cite import key_of, pages
 
 EVIDENCE_SHOWN = 3
 """Evidence sentences listed under a draft: enough to start reading, few enough not to push it away."""
-_QUOTE_CHARS = 220  # longest quote in a list; the page cuts it to one line anyway
+_QUOTE_CHARS = 2000  # longest quote in a list: a whole sentence, unless it is a table that looks like one
 
 _REASONS: dict[AbstentionReason, str] = {
     "no_evidence": "No sentence in the documents answers this question.",
@@ -25,6 +25,9 @@ _REASONS: dict[AbstentionReason, str] = {
     "conflicting_sources": "The documents contradict each other on this.",
     "off_topic": "The question does not seem to be about these documents.",
 }
+_HEADLINES: dict[AbstentionReason, str] = {"conflicting_sources": "The documents contradict each other."}
+_HEADLINE = "The documents do not say."
+_CONFLICT = "The documents contradict each other on this. Each side is shown with its own source."
 
 _MARKER = re.compile(r"\[(\d{1,4})\]", re.ASCII)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -47,8 +50,23 @@ def escape(text: str) -> str:
 
 
 def question(text: str) -> str:
-    """A user's question, line by line as it was typed."""
-    return "<p>" + "<br>".join(escape(line) for line in _lines(text.strip())) + "</p>"
+    """A user's question, line by line as it was typed, with a button to ask it in other words."""
+    lines = "<br>".join(escape(line) for line in _lines(text.strip()))
+    return f'<p>{lines}</p>\n\n<div class="reqa-tools">{_button("reqa-tool reqa-edit", "Edit")}</div>'
+
+
+def tools(*, judging: bool, judged_good: bool | None = None) -> str:
+    """The buttons under an answer: copy it, and, if `judging`, say what one thinks of it."""
+    buttons = [_button("reqa-tool reqa-copy", "Copy")]
+    if judging and judged_good is None:
+        buttons += [
+            _button("reqa-tool reqa-good", "Good answer"),
+            _button("reqa-tool reqa-bad", "Bad answer"),
+        ]
+    elif judging:
+        said = "Noted as a good answer" if judged_good else "Noted as a bad answer"
+        buttons.append(f'<span class="reqa-judged">{said}</span>')
+    return f'<div class="reqa-tools">{"".join(buttons)}</div>'
 
 
 def pending(text: str) -> str:
@@ -79,11 +97,16 @@ def draft(text: str, evidence: Sequence[Citation], *, stopped: bool = False) -> 
     return "\n\n".join(blocks)
 
 
-def answer(given: Answer) -> str:
-    """An answer with a chip for each verified marker, or an abstention with the nearest sentences."""
+def answer(given: Answer, suggestions: Sequence[str] = ()) -> str:
+    """An answer with a chip for each verified marker, or an abstention that helps on.
+
+    An abstention lists the nearest sentences and `suggestions`: questions that the documents do answer.
+    """
     if given.abstained:
-        return _abstention(given)
+        return _abstention(given, suggestions)
     blocks = _blocks(_pieces(given))
+    if given.abstention_reason == "conflicting_sources":
+        blocks.insert(0, f'<div class="reqa-conflict"><p>{escape(_CONFLICT)}</p></div>')
     several = len({c.document_id for c in given.citations}) > 1
     cited = [_row(str(c.marker), c, several) for c in given.citations if c.marker is not None]
     if cited:
@@ -96,17 +119,21 @@ def best(citations: Iterable[Citation]) -> list[Citation]:
     return sorted(citations, key=lambda c: -c.support_score)
 
 
-def _abstention(given: Answer) -> str:
-    said = given.text.strip() or _REASONS[given.abstention_reason or "no_evidence"]
+def _abstention(given: Answer, suggestions: Sequence[str]) -> str:
+    reason = given.abstention_reason or "no_evidence"
+    said = given.text.strip() or _REASONS[reason]
     blocks = [
-        '<div class="reqa-abstained"><p class="reqa-headline">The documents do not say.</p>'
+        f'<div class="reqa-abstained"><p class="reqa-headline">{_HEADLINES.get(reason, _HEADLINE)}</p>'
         f"<p>{escape(said)}</p>"
-        f'<p class="reqa-asked">Asked: {escape(_shortened(given.question))}</p></div>'
+        f'<p class="reqa-asked">Not found: {escape(_shortened(given.question))}</p></div>'
     ]
     several = len({c.document_id for c in given.nearest}) > 1
     rows = [_row("•", c, several) for c in given.nearest]
     if rows:
         blocks.append(_listing("Closest sentences", rows))
+    if suggestions:
+        asks = "".join(_button("reqa-ask", text) for text in suggestions)
+        blocks.append(f'<div class="reqa-asks"><p>The documents can answer</p>{asks}</div>')
     return "\n\n".join(blocks)
 
 
@@ -249,21 +276,26 @@ def _chip(piece: _Piece) -> str:
         return f'\u202f<span class="reqa-chip">{piece.chip}</span>'
     label = f"Source {piece.chip}: {_shortened(piece.citation.document_title, 80)}"
     return (
-        f'\u202f<a class="reqa-chip" href="#cite-{key_of(piece.citation)}" title="Open source {piece.chip}"'
-        f' aria-label="{escape(label)}">{piece.chip}</a>'
+        f'\u202f<a class="reqa-chip" href="#cite-{key_of(piece.citation)}" aria-label="{escape(label)}">'
+        f"{piece.chip}</a>"
     )
 
 
 def _row(label: str, citation: Citation, several: bool) -> str:
     """One line of a list of sentences: all of it is a link to the sentence."""
-    title = (
-        f'<span class="reqa-from">{escape(_shortened(citation.document_title, 80))}</span>' if several else ""
-    )
+    where = [_shortened(citation.document_title, 80)] if several else []
+    where += [pages(citation)] if citation.start_page_number is not None else []
     return (
-        f'<li><a class="reqa-row" href="#cite-{key_of(citation)}" title="Open this sentence in its document">'
+        f'<li><a class="reqa-row" href="#cite-{key_of(citation)}">'
         f'<span class="reqa-label">{escape(label)}</span>'
-        f'<span class="reqa-quote">{escape(_shortened(citation.cited_text))}</span>{title}</a></li>'
+        f'<span class="reqa-quote">{escape(_shortened(citation.cited_text))}</span>'
+        + (f'<span class="reqa-from">{escape(", ".join(where))}</span>' if where else "")
+        + "</a></li>"
     )
+
+
+def _button(name: str, text: str) -> str:
+    return f'<button type="button" class="{name}">{escape(text)}</button>'
 
 
 def _listing(title: str, rows: Iterable[str]) -> str:

@@ -5,48 +5,34 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
-from collections.abc import Sequence
+import sys
+import threading
+from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reqa.errors import ReqaError
+from reqa.errors import ReqaError, SettingsError
 from reqa.settings import Settings
-from reqa_ui.app import HEAD, build
-from reqa_ui.contract import QA, OpenQA, Progress
+from reqa_ui import health
+from reqa_ui.answering import Answering
+from reqa_ui.app import build
+from reqa_ui.contract import QA, OpenDocuments, OpenQA, Progress
+from reqa_ui.feedback import Feedback
+from reqa_ui.guard import BodyLimit, Guard
+from reqa_ui.library import Libraries, Limits
+from reqa_ui.login import Login
 from reqa_ui.opening import Opening
+from reqa_ui.page import HEAD
+from reqa_ui.tunnel import WARNING, open_tunnel
+from reqa_ui.uploads import routes as document_routes
 
-_SECURITY_HEADERS = {
-    # Gradio runs inline scripts and compiles its templates, so those two exceptions cannot go. What
-    # matters most is that nothing, not even an image, is loaded from or sent to another host.
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    "cross-origin-opener-policy": "same-origin",
-}
-_CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/startup-events")
-"""Gradio's routes that this page has no use for; the upload alone would take files from anyone."""
+SESSION_DOCUMENTS = 5
+"""A reader's documents may together be as large as so many of the largest."""
 
 
 def serve(
@@ -56,43 +42,99 @@ def serve(
     port: int = 7860,
     open_qa: OpenQA | None = None,
     examples: Sequence[str] | None = None,
+    uploads: bool = True,
+    feedback: Path | None = None,
+    share: bool = False,
 ) -> None:
     """Serve the web chat until it is interrupted.
 
     Args:
-        settings: what to open; also the longest question that is accepted.
+        settings: what to open; also who may log in, and how much is accepted.
         host: address to listen on; anything but a loopback address opens the documents to the network.
         port: port to listen on.
         open_qa: opens the documents; by default `reqa.open` with `settings`.
         examples: questions to offer; by default, general ones about the documents' titles.
+        uploads: whether readers may bring documents of their own and choose which are asked.
+        feedback: file, in the golden format, for readers' judgements of answers; None asks for none.
+        share: also open a tunnel to servers of Gradio's makers, through which anyone may reach the page.
 
     Raises:
+        SettingsError: `share` without a login, or offline.
         ReqaError: the address or the port cannot be used.
     """
+    if share and not settings.logins:
+        raise SettingsError(f"{WARNING} It needs a login: set REQA_AUTH=user:password.")
+    if share and settings.offline:
+        raise SettingsError(f"{WARNING} REQA_OFFLINE forbids it.")
     listener = _listen(host, port)
     opening = Opening(open_qa or _opener(settings))
-    app = application(opening, host=host, examples=examples, max_question_chars=settings.max_question_chars)
+    document_bytes = settings.max_upload_mb * 1_000_000
+    libraries = Libraries(
+        opening,
+        Answering(settings.max_waiting),
+        open_documents=_documents_opener(settings, opening) if uploads and document_bytes else None,
+        corpus=settings.corpus,
+        limits=Limits(document_bytes=document_bytes, session_bytes=SESSION_DOCUMENTS * document_bytes),
+    )
+    app = application(
+        libraries,
+        host=host,
+        examples=examples,
+        max_question_chars=settings.max_question_chars,
+        feedback=Feedback(feedback, settings.corpus) if feedback else None,
+        logins=settings.logins,
+        shared=share,
+    )
+    if not settings.logins and not _is_loopback(host):
+        print(
+            f"Warning: {host} is open to other machines and there is no login: whoever reaches port {port} "
+            "can ask about the documents and read them. Set REQA_AUTH=user:password, or --host 127.0.0.1.",
+            file=sys.stderr,
+            flush=True,
+        )
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    server = _Server(config, f"reqa is ready at http://{shown}:{port}", opening)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+    server = _Server(config, f"reqa is ready at http://{shown}:{port}", opening, port if share else None)
     with listener, contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            libraries.close()
 
 
 def application(
-    opening: Opening,
+    libraries: Libraries,
     *,
     host: str = "127.0.0.1",
     examples: Sequence[str] | None = None,
     max_question_chars: int = 4000,
+    feedback: Feedback | None = None,
+    logins: Mapping[str, str] | None = None,
+    shared: bool = False,
 ) -> FastAPI:
-    """The web app: the page at `/`, with the headers and the limits that it is served with."""
-    page = build(opening, examples=examples, max_question_chars=max_question_chars)
+    """The web app: the page at `/`, with the login, the headers and the limits that it is served with.
+
+    Args:
+        libraries: the documents.
+        host: address that it will be served at.
+        examples: questions to offer.
+        max_question_chars: longest question that is accepted.
+        feedback: takes readers' judgements of answers.
+        logins: the password of each user; without any, whoever reaches it may use it.
+        shared: it will also be reached under a name that is not known yet.
+    """
+    page = build(libraries, examples=examples, max_question_chars=max_question_chars, feedback=feedback)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Guard)
-    if _is_loopback(host):
+    app.include_router(document_routes(libraries))
+    app.include_router(health.routes(libraries.base, private=bool(logins)))
+    # The last one added is the first one that a request meets.
+    app.add_middleware(BodyLimit, document_bytes=libraries.limits.document_bytes)
+    if logins:
+        app.add_middleware(Login, logins=logins, open_paths=(health.HEALTH,))
+    if _is_loopback(host) and not shared:
         # Against DNS rebinding: a web page elsewhere must not reach the documents under its own name.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", host])
+    app.add_middleware(Guard)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
@@ -119,6 +161,21 @@ def _opener(settings: Settings) -> OpenQA:
         return qa
 
     return open_qa
+
+
+def _documents_opener(settings: Settings, base: Opening) -> OpenDocuments:
+    """Opens readers' documents with the models that the operator's already have loaded."""
+
+    def open_documents(corpus: Path, index: Path, progress: Progress) -> QA:
+        import reqa
+
+        engine = base.qa.engine if base.qa is not None else None
+        # In this process even where the operator's vectors are on a Chroma server: these come and go.
+        own = settings.model_copy(update={"chroma_url": None})
+        qa: QA = reqa.open(corpus, index_dir=index, settings=own, engine=engine, progress=progress)
+        return qa
+
+    return open_documents
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -161,37 +218,24 @@ def _theme() -> gr.Theme:
 class _Server(uvicorn.Server):
     """Says where the page is once it is there, and only then starts to open the documents."""
 
-    def __init__(self, config: uvicorn.Config, message: str, opening: Opening) -> None:
+    def __init__(
+        self, config: uvicorn.Config, message: str, opening: Opening, shared_port: int | None = None
+    ) -> None:
         super().__init__(config)
         self._message = message
         self._opening = opening
+        self._shared_port = shared_port
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             print(self._message, flush=True)
             self._opening.start()
+            if self._shared_port is not None:
+                threading.Thread(target=self._share, args=(self._shared_port,), daemon=True).start()
 
-
-class _Guard:
-    """Adds the security headers to every response and shuts routes that the page has no use for."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _SECURITY_HEADERS.items():
-                    headers[name] = value
-            await send(message)
-
-        if scope["path"].startswith(_CLOSED):
-            await PlainTextResponse("Not found", status_code=404)(scope, receive, send_with_headers)
-            return
-        await self._app(scope, receive, send_with_headers)
+    def _share(self, port: int) -> None:
+        try:
+            print(f"and, through a tunnel, at {open_tunnel(port)}", flush=True)
+        except ReqaError as error:
+            print(error, file=sys.stderr, flush=True)

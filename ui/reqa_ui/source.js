@@ -14,7 +14,42 @@ const marker = document.head.appendChild(document.createElement("style"));
 let turn = 0; // the question whose sources may open by themselves
 let chosen = false; // whether the reader has opened a source since that question
 let latest = 0; // number of the newest request; an older one that comes back late is dropped
-let opener = "";
+let shown = null; // the source in the panel, as far as it is loaded
+
+// --- The citations of a message, to step through ------------------------------------------------------
+
+const hrefOf = (key) => `#cite-${key}`;
+const linksTo = (key) => [...document.querySelectorAll(chips)].filter((link) => link.getAttribute("href") === hrefOf(key));
+
+let message = null; // the place of the message whose citation is open, counted from the first
+
+const messages = () => [...document.querySelectorAll("#chat .bot-row")];
+
+function citationsOf(index) {
+  const links = messages()[index]?.querySelectorAll('a.reqa-row[href^="#cite-"]') ?? [];
+  return [...new Set([...links].map((link) => link.getAttribute("href").slice("#cite-".length)))];
+}
+
+function step(by) {
+  const keys = citationsOf(message);
+  const next = keys[(keys.indexOf(shown.key) + by + keys.length) % keys.length];
+  if (!next) return;
+  if (!stacked.matches) {
+    const link = linksTo(next).find((one) => one.closest(".bot-row") === messages()[message]);
+    link?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+  open(next);
+}
+
+// The list of a message's sources is drawn after the panel opens the first of them, and changes with the draft.
+const chatChanges = new MutationObserver(() => drawSteps());
+
+function drawSteps() {
+  const keys = shown?.key ? citationsOf(message) : [];
+  const here = keys.indexOf(shown?.key);
+  part("steps").hidden = keys.length < 2 || here < 0;
+  part("step-count").textContent = `${here + 1} of ${keys.length}`;
+}
 
 function markChip(key) {
   const link = `#chat .message .prose a[href="#cite-${key}"]`;
@@ -24,8 +59,11 @@ function markChip(key) {
     : "";
 }
 
+// --- The panel ----------------------------------------------------------------------------------------
+
 function show(source, byReader) {
-  const sameDocument = panel.dataset.state === "current" && part("path").textContent.startsWith(source.path);
+  const sameDocument = panel.dataset.state === "current" && shown?.path === source.path;
+  shown = source;
   panel.dataset.state = source.state;
   title.textContent = source.title;
   part("path").textContent = [source.path, source.place].filter(Boolean).join(", ");
@@ -35,6 +73,7 @@ function show(source, byReader) {
     const mark = document.createElement("mark");
     mark.textContent = source.cited;
     body.append(source.before, mark, source.after);
+    source.endsLine = source.after.endsWith("\n");
     const top = Math.max(0, mark.offsetTop - Math.max(24, (body.clientHeight - mark.offsetHeight) / 3));
     const near = Math.abs(top - body.scrollTop) < 1.5 * body.clientHeight;
     const smooth = byReader && sameDocument && near && !still.matches;
@@ -45,17 +84,21 @@ function show(source, byReader) {
     body.append("When it was cited, the sentence read:", quote);
   }
   markChip(source.key);
+  drawSteps();
+  chatChanges.observe(document.querySelector("#chat"), { childList: true, subtree: true });
   if (!byReader) return;
   part("announcer").textContent = `Opened: ${source.title}. ${source.note || source.cited}`;
   if (stacked.matches) panel.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 function clear() {
+  shown = null;
   panel.dataset.state = "";
   title.textContent = nothing;
   for (const name of ["path", "panel-note", "announcer"]) part(name).textContent = "";
   body.replaceChildren();
   markChip("");
+  drawSteps();
 }
 
 async function open(key) {
@@ -63,7 +106,7 @@ async function open(key) {
   chosen = true;
   let source;
   try {
-    source = await server.show_source(key);
+    source = await server.show_source({ session: reqa.session, key });
   } catch {
     source = { state: "invalid", key: "", title: "Source not loaded", path: "", place: "", cited: "" };
     source.note = "reqa does not answer. Is it still running?";
@@ -71,17 +114,67 @@ async function open(key) {
   if (mine === latest) show(source, true);
 }
 
+// --- Long documents: the window grows where the reader scrolls to its end -------------------------------
+
+const NEAR_END = 1500; // pixels, about two screens, so that the next piece is there before its place is seen
+let loading = false;
+
+async function grow() {
+  const source = shown;
+  if (loading || source?.state !== "current") return;
+  const earlier = source.start > 0 && body.scrollTop < NEAR_END;
+  const later = source.rest && body.scrollHeight - body.scrollTop - body.clientHeight < NEAR_END;
+  if (!earlier && !later) return;
+  loading = true;
+  try {
+    const at = earlier ? source.start : source.end;
+    const piece = await server.show_more({ session: reqa.session, key: source.key, at, later: !earlier });
+    if (shown !== source || !piece) return;
+    // Whole lines go into a block of their own, which leaves the layout of the others alone.
+    const ends = piece.text.endsWith("\n") || !piece.rest;
+    const whole = ends && (earlier || source.endsLine !== false);
+    const block = document.createElement(whole ? "div" : "span");
+    block.textContent = piece.text;
+    if (earlier) {
+      const height = body.scrollHeight;
+      body.prepend(block);
+      body.scrollTop += body.scrollHeight - height;
+      source.start = piece.start;
+    } else {
+      body.append(block);
+      source.endsLine = ends;
+      source.end = piece.end;
+      source.rest = piece.rest;
+    }
+  } catch {
+    return; // the reader scrolls on and so tries again
+  } finally {
+    loading = false;
+  }
+  grow();
+}
+
+body.addEventListener("scroll", grow, { passive: true });
+
+// --- What the reader does -------------------------------------------------------------------------------
+
 document.addEventListener("click", (event) => {
   const chip = event.target instanceof Element ? event.target.closest(chips) : null;
   if (!chip || !element.isConnected) return;
   event.preventDefault();
-  opener = chip.getAttribute("href");
-  open(opener.slice("#cite-".length));
+  message = messages().indexOf(chip.closest(".bot-row"));
+  open(chip.getAttribute("href").slice("#cite-".length));
 });
 
+part("previous").addEventListener("click", () => step(-1));
+part("next").addEventListener("click", () => step(1));
+
 part("back").addEventListener("click", () => {
-  const all = [...document.querySelectorAll(chips)].filter((chip) => chip.getAttribute("href") === opener);
-  const target = all.at(-1) ?? document.querySelector("#question textarea");
+  const links = linksTo(shown?.key);
+  const target =
+    links.find((link) => link.closest(".bot-row") === messages()[message]) ??
+    links.at(-1) ??
+    document.querySelector("#question textarea");
   target?.scrollIntoView({ block: "center", behavior: "instant" });
   target?.focus();
 });
@@ -95,7 +188,10 @@ function draw() {
     latest += 1;
   }
   if (given.clear) clear();
-  else if (given.source && given.turn === turn && !chosen) show(given.source, false);
+  else if (given.source && given.turn === turn && !chosen) {
+    message = messages().length - 1;
+    show(given.source, false);
+  }
 }
 
 clear();

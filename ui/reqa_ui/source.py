@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypedDict
 
 from reqa.types import Citation, Document
-from reqa_ui.cite import CiteKey, document_hash, key_of, parse_key
+from reqa_ui.cite import CiteKey, document_hash, key_of, pages, parse_key
 from reqa_ui.contract import QA
 
 WHOLE_TEXT_LIMIT = 200_000
 """Longest document, in characters, that is sent whole; of a longer one, a window is sent."""
 WINDOW = 20_000
 """Characters sent on each side of the sentence of a longer document."""
+STEP = 60_000
+"""Characters sent when the reader scrolls to an end of the window: about twenty screens."""
+_EDGE = 2_000  # how far to look for the end of a line, so that a window does not begin within one
 _REMEMBERED = 5_000  # shown citations whose wording and page are kept; about 2 MB
 
 
@@ -32,6 +36,21 @@ class Source(TypedDict):
     before: str
     cited: str
     after: str
+    start: int
+    """Where `before` begins in the document's text; 0 when nothing is left out before it."""
+    end: int
+    """Where `after` ends in the document's text."""
+    rest: bool
+    """Whether something is left out after `end`."""
+
+
+class More(TypedDict):
+    """A further piece of a document that is being read: `text` from `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
+    rest: bool
 
 
 class Shown:
@@ -57,22 +76,33 @@ class Shown:
             return self._citations.get(str(key))
 
 
-def source(qa: QA | None, text: object, shown: Shown) -> Source:
-    """What to show for the key that the browser sent; never raises on a wrong or made-up key."""
+def source(shelf: Sequence[QA], text: object, shown: Shown, unasked: Iterable[str] = ()) -> Source:
+    """What to show for the key that the browser sent; never raises on a wrong or made-up key.
+
+    Args:
+        shelf: where to look for the document, the first that has it counts.
+        text: the key.
+        shown: citations that were shown before.
+        unasked: ids of documents that are there, but not on the shelf.
+    """
     key = parse_key(text)
-    if key is None or qa is None:
+    if key is None or not shelf:
         return _message("invalid", key, note="This link does not lead to a sentence of the documents.")
     remembered = shown.get(key)
-    document = _find(qa, key)
-    if document is None:
+    found = _find(shelf, key)
+    if found is None:
+        there = any(document_hash(name) == key.document for name in unasked)
         return _message(
             "missing",
             key,
-            title=remembered.document_title if remembered else "Document removed",
+            title=remembered.document_title if remembered else "Document not open",
             path=remembered.document_id if remembered else "",
-            note="This document is no longer in the collection, so the citation can't be checked.",
+            note="This document is not among those that are asked. Choose it under Documents to open it."
+            if there
+            else "This document is no longer in the collection, so the citation can't be checked.",
             cited=remembered.cited_text if remembered else "",
         )
+    qa, document = found
     if not document.content_hash.startswith(key.content):
         return _stale(document, key, remembered)
     if key.end > len(document.text):
@@ -88,7 +118,7 @@ def source(qa: QA | None, text: object, shown: Shown) -> Source:
     )
     if citation.cited_text != document.text[key.start : key.end] or not qa.is_current(citation):
         return _stale(document, key, remembered)
-    before, after = _around(document.text, key.start, key.end)
+    start, end = _window(document.text, key.start, key.end)
     return Source(
         state="current",
         key=str(key),
@@ -96,10 +126,26 @@ def source(qa: QA | None, text: object, shown: Shown) -> Source:
         path=_sendable(document.id),
         place=_place(document, citation),
         note="",
-        before=_sendable(before),
+        before=_sendable(document.text[start : key.start]),
         cited=_sendable(citation.cited_text),
-        after=_sendable(after),
+        after=_sendable(document.text[key.end : end]),
+        start=start,
+        end=end,
+        rest=end < len(document.text),
     )
+
+
+def more(shelf: Sequence[QA], text: object, at: object, *, later: bool) -> More | None:
+    """The next piece of the document behind a key: after `at`, or before it; None if there is none."""
+    key = parse_key(text)
+    found = _find(shelf, key) if key else None
+    if key is None or found is None or not isinstance(at, int) or isinstance(at, bool):
+        return None
+    whole = found[1].text
+    if not found[1].content_hash.startswith(key.content) or not 0 <= at <= len(whole):
+        return None
+    start, end = (at, _line_end(whole, at + STEP)) if later else (_line_start(whole, at - STEP), at)
+    return More(text=_sendable(whole[start:end]), start=start, end=end, rest=end < len(whole))
 
 
 def _stale(document: Document, key: CiteKey, remembered: Citation | None) -> Source:
@@ -132,34 +178,46 @@ def _message(
         before="",
         cited=_sendable(cited),
         after="",
+        start=0,
+        end=0,
+        rest=False,
     )
 
 
-def _find(qa: QA, key: CiteKey) -> Document | None:
-    for document in qa.documents:
-        if document_hash(document.id) == key.document:
-            return document
+def _find(shelf: Sequence[QA], key: CiteKey) -> tuple[QA, Document] | None:
+    for qa in shelf:
+        for document in qa.documents:
+            if document_hash(document.id) == key.document:
+                return qa, document
     return None
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The text before and after the sentence: all of it, or a window cut at white space."""
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of the text to send for a sentence: all of it, or whole lines around the sentence."""
     if len(text) <= WHOLE_TEXT_LIMIT:
-        return text[:start], text[end:]
-    before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
-    if start > WINDOW:
-        before = "… " + before.split(maxsplit=1)[-1] if before.split() else before
-    if end + WINDOW < len(text):
-        after = after.rsplit(maxsplit=1)[0] + " …" if after.split() else after
-    return before, after
+        return 0, len(text)
+    return _line_start(text, start - WINDOW), _line_end(text, end + WINDOW)
+
+
+def _line_start(text: str, at: int) -> int:
+    """The beginning of the line that `at` is in, if it is near."""
+    if at <= 0:
+        return 0
+    found = text.rfind("\n", max(0, at - _EDGE), at)
+    return at if found < 0 else found + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """The end of the line that `at` is in, if it is near, with its line break."""
+    if at >= len(text):
+        return len(text)
+    found = text.find("\n", at, at + _EDGE)
+    return at if found < 0 else found + 1
 
 
 def _place(document: Document, citation: Citation) -> str:
     """Where in the document the sentence stands, in words: the page where pages exist, else the line."""
-    first, last = citation.start_page_number, citation.end_page_number
-    if first is not None:
-        return f"page {first}" if last in (None, first) else f"pages {first} to {last}"
-    return f"line {document.text.count(chr(10), 0, citation.start_char_index) + 1}"
+    return pages(citation) or f"line {document.text.count(chr(10), 0, citation.start_char_index) + 1}"
 
 
 def _sendable(text: str) -> str:

@@ -148,12 +148,35 @@ def ui(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     llm: LLMOption = None,
+    uploads: Annotated[
+        bool,
+        typer.Option("--uploads/--no-uploads", help="Let readers bring documents and choose which to ask."),
+    ] = True,
+    feedback: Annotated[
+        Path, typer.Option(metavar="FILE", help="Golden set that grows by readers' judgements of answers.")
+    ] = Path("feedback.jsonl"),
+    no_feedback: Annotated[
+        bool, typer.Option("--no-feedback", help="Ask for no judgements and write none.")
+    ] = False,
+    share: Annotated[bool, typer.Option("--share", help="Refused unless asked for twice.")] = False,
+    share_anyway: Annotated[
+        bool, typer.Option("--share-anyway", help="With --share: through a third party's servers.")
+    ] = False,
 ) -> None:
-    """Open the web chat. Ctrl-C ends it."""
+    """Open the web chat. REQA_AUTH=user:password asks for a login. Ctrl-C ends it."""
     settings = _settings(corpus=corpus, index=index, llm=llm)
     import reqa_ui
 
-    reqa_ui.serve(settings, host=host, port=port)
+    if share and not share_anyway:
+        raise typer.BadParameter(f"{reqa_ui.SHARE_WARNING} If you want that, say --share --share-anyway.")
+    reqa_ui.serve(
+        settings,
+        host=host,
+        port=port,
+        uploads=uploads,
+        feedback=None if no_feedback else feedback,
+        share=share,
+    )
 
 
 @app.command(epilog="Example: reqa serve --corpus notes/ --port 8000")
@@ -216,7 +239,7 @@ def evaluate(
         raise typer.BadParameter("--resume needs --results, the file to go on with.")
     settings = _settings(llm=llm)
     if check:
-        run_check(golden, corpus, settings)
+        run_check(golden, corpus)
         return
     passed = run_eval(
         golden,

@@ -52,7 +52,7 @@ def run_eval(
             corpus,
             index_dir=index,
             settings=settings,
-            judge=_chat(judge, settings) if judge else None,
+            judge=judge,
             limit=limit,
             seed=seed,
             results=results,
@@ -73,11 +73,11 @@ def run_eval(
     return not missed and not comparison.regressions
 
 
-def run_check(golden: Path, corpus: Path | None, settings: Settings) -> None:
+def run_check(golden: Path, corpus: Path | None) -> None:
     """Check a golden set; raises GoldenError if something is wrong with it."""
     from reqa.evaluation.run import check_golden
 
-    loaded, wrong = check_golden(golden, corpus, settings)
+    loaded, wrong = check_golden(golden, corpus)
     for line in wrong:
         print(one_line(line))
     if wrong:
@@ -135,15 +135,6 @@ def floors_of(given: list[str]) -> dict[str, float]:
         if not sign:
             raise typer.BadParameter(f"{one!r} is not METRIC=VALUE, such as citation_f1=0.9.")
     return floors
-
-
-def _chat(name: str, settings: Settings) -> Any:
-    from reqa.llm import build_llm
-    from reqa.models import ModelStore
-
-    chosen = settings.model_copy(update={"llm": name})
-    model = build_llm(chosen, ModelStore(settings.models, offline=settings.offline).path)
-    return model.chat if model else None
 
 
 def _stored(path: Path, name: str) -> dict[str, Any]:

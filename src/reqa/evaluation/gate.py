@@ -87,14 +87,14 @@ def compare(evaluation: Evaluation, baseline: Mapping[str, Any]) -> Comparison:
         raise GoldenError("The baseline has no question of this run. Write a new one with --save.")
     before = [_record(record, earlier[record["id"]]) for record in after]
     old, new = Table(before).metrics(), Table(after).metrics()
-    everything, drawn = np.arange(len(after)), resamples(after)
+    once, drawn = np.ones((1, len(after))), resamples(after)
     changes = []
     for name in WATCHED:
-        was, now = old[name](everything), new[name](everything)
+        was, now = float(old[name](once)[0]), float(new[name](once)[0])
         if np.isnan(was) or np.isnan(now):
             continue
         # The same questions are drawn for both runs, so what they have in common cancels out.
-        low, high = interval(np.array([new[name](rows) - old[name](rows) for rows in drawn]))
+        low, high = interval(new[name](drawn) - old[name](drawn))
         changes.append(Change(name, was, now, low, high))
     moved = [(b["id"], quality(a) - quality(b)) for b, a in zip(before, after, strict=True)]
     return Comparison(

@@ -5,13 +5,11 @@ A cited span hits a golden one when they overlap by at least half of the shorter
 
 from __future__ import annotations
 
-import math
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import ir_measures
 from ir_measures import RR, R
@@ -30,16 +28,14 @@ def score_answer(
     answer: Answer,
     retrieved: Sequence[Citation],
     texts: Mapping[str, str],
-    similarity: Callable[[str, Sequence[str]], float],
 ) -> Scores:
-    """Every metric that applies to this question.
+    """Every metric that applies to this question, but for the similarity, which needs a model.
 
     Args:
         golden: the question and its good answers.
         answer: what reqa said.
         retrieved: the evidence that the answer was drawn from.
         texts: canonical text of each document.
-        similarity: how near an answer comes to the nearest of several, by meaning, at most 1.
     """
     scores: Scores = {"abstained": float(answer.abstained)}
     shown = (*answer.citations, *answer.nearest)
@@ -56,9 +52,7 @@ def score_answer(
         scores |= _retrieval(golden.evidence, retrieved)
         scores |= citation_scores(golden.evidence, answer.citations)
     if golden.answers and not answer.abstained:
-        plain = without_markers(answer.text)
-        scores |= answer_scores(plain, golden.answers)
-        scores["similarity"] = similarity(plain, golden.answers)
+        scores |= answer_scores(without_markers(answer.text), golden.answers)
     if not answer.abstained:
         scores["cited_chars"] = float(sum(c.end_char_index - c.start_char_index for c in answer.citations))
     return scores
@@ -117,10 +111,6 @@ def normalised(text: str) -> list[str]:
 
 def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def finite(scores: Mapping[str, Any]) -> bool:
-    return all(math.isfinite(value) for value in scores.values())
 
 
 def _is_valid(citation: Citation, texts: Mapping[str, str]) -> bool:

@@ -9,13 +9,12 @@ from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
 
 RESAMPLES = 1000
 SEED = 20240601  # of the bootstrap, so that a summary is the same every time
 
-Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Weights = npt.NDArray[np.float64]
 
 
 class Record(TypedDict):
@@ -29,6 +28,7 @@ class Record(TypedDict):
     answerable: bool
     answers: list[str]
     gold: list[dict[str, Any]]
+    attack: list[str]
     evidence: list[dict[str, Any]]
     answer: dict[str, Any] | None
     scores: dict[str, float]
@@ -80,31 +80,27 @@ def summarise(records: Sequence[Record]) -> dict[str, Metric]:
     """Every metric that has something to be computed from."""
     table = Table(records)
     drawn = resamples(records)
+    once = np.ones((1, len(records)))
     summary = {}
     for name, compute in table.metrics().items():
-        everything = np.arange(len(records))
-        value = compute(everything)
+        value = float(compute(once)[0])
         if np.isnan(value):
             continue
-        spread = np.array([compute(rows) for rows in drawn])
-        low, high = interval(spread)
-        summary[name] = Metric(float(value), low, high, table.count(name))
+        low, high = interval(compute(drawn))
+        summary[name] = Metric(value, low, high, table.count(name))
     return summary
 
 
-def resamples(records: Sequence[Record]) -> list[Rows]:
-    """Rows drawn with replacement: whole texts where there are several, else questions."""
+def resamples(records: Sequence[Record]) -> Weights:
+    """How often each record is in each of the resamples, drawn with replacement: whole texts where there are
+    several, else questions.
+    """
     groups = [record["group"] for record in records]
     of = groups if len(set(groups)) > 1 else [record["id"] for record in records]
-    members: dict[str, list[int]] = {}
-    for row, name in enumerate(of):
-        members.setdefault(name, []).append(row)
-    clusters = [np.array(rows) for rows in members.values()]
-    random = np.random.default_rng(SEED)
-    return [
-        np.concatenate([clusters[i] for i in random.integers(len(clusters), size=len(clusters))])
-        for _ in range(RESAMPLES)
-    ]
+    names, cluster = np.unique(of, return_inverse=True)
+    share = np.full(len(names), 1 / len(names))
+    drawn = np.random.default_rng(SEED).multinomial(len(names), share, size=RESAMPLES)
+    return drawn[:, cluster].astype(np.float64)
 
 
 def interval(spread: Floats) -> tuple[float, float]:
@@ -116,7 +112,7 @@ def interval(spread: Floats) -> tuple[float, float]:
 
 
 class Table:
-    """The records as columns, so that a thousand resamples take no time."""
+    """The records as columns, so that a thousand resamples are one multiplication."""
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._answerable = np.array([r["answerable"] for r in records], dtype=bool)
@@ -136,21 +132,25 @@ class Table:
         for name in ("input_tokens", "output_tokens"):
             self._columns[name] = _column(_of_answer(r, "usage").get(name) for r in records)
         chances = (r["answer"].get("answerability") if r["answer"] else None for r in records)
-        self._chance = np.nan_to_num(_column(chances))  # Without evidence there is no chance.
+        chance = np.nan_to_num(_column(chances))  # Without evidence there is no chance.
+        # A question that failed is ranked where it is most wrong.
+        self._chance = np.where(self._failed, np.where(self._answerable, -1.0, 2.0), chance)
 
-    def metrics(self) -> dict[str, Callable[[Rows], float]]:
-        """Each metric as a function of the rows that it is computed from; NaN where it does not apply."""
-        found: dict[str, Callable[[Rows], float]] = {
+    def metrics(self) -> dict[str, Callable[[Weights], Floats]]:
+        """Each metric as a function of how often each record counts, one row a resample; a value a row, NaN
+        where the metric does not apply.
+        """
+        found: dict[str, Callable[[Weights], Floats]] = {
             "abstention_recall": self._abstention_recall,
             "false_abstention": self._false_abstention,
             "balanced_accuracy": self._balanced_accuracy,
             "auroc": self._auroc,
         }
         for name in (*OF_QUESTIONS, *OF_ANSWERS, "failed", "input_tokens", "output_tokens"):
-            found[name] = partial(self._mean_of, name)
+            found[name] = partial(_mean, self._columns[name])
         for name in TIMINGS:
             for percent in (50, 95):
-                found[f"{name}_p{percent}"] = partial(self._percentile_of, name, percent)
+                found[f"{name}_p{percent}"] = partial(_percentile, self._columns[name], percent)
         return found
 
     def count(self, name: str) -> int:
@@ -162,30 +162,28 @@ class Table:
         column = self._columns.get(name.rsplit("_p", 1)[0] if name.endswith(("_p50", "_p95")) else name)
         return len(self._answerable) if column is None else int((~np.isnan(column)).sum())
 
-    def _mean_of(self, name: str, rows: Rows) -> float:
-        return _mean(self._columns[name][rows])
+    def _abstention_recall(self, weights: Weights) -> Floats:
+        right = (self._abstained & ~self._failed).astype(float)
+        return _mean(np.where(self._answerable, np.nan, right), weights)
 
-    def _percentile_of(self, name: str, percent: int, rows: Rows) -> float:
-        values = self._columns[name][rows]
-        values = values[~np.isnan(values)]
-        return float(np.percentile(values, percent)) if len(values) else float("nan")
+    def _false_abstention(self, weights: Weights) -> Floats:
+        wrong = (self._abstained | self._failed).astype(float)
+        return _mean(np.where(self._answerable, wrong, np.nan), weights)
 
-    def _abstention_recall(self, rows: Rows) -> float:
-        rows = rows[~self._answerable[rows]]
-        return _mean((self._abstained[rows] & ~self._failed[rows]).astype(float))
+    def _balanced_accuracy(self, weights: Weights) -> Floats:
+        return (self._abstention_recall(weights) + 1 - self._false_abstention(weights)) / 2
 
-    def _false_abstention(self, rows: Rows) -> float:
-        rows = rows[self._answerable[rows]]
-        return _mean((self._abstained[rows] | self._failed[rows]).astype(float))
-
-    def _balanced_accuracy(self, rows: Rows) -> float:
-        return (self._abstention_recall(rows) + 1 - self._false_abstention(rows)) / 2
-
-    def _auroc(self, rows: Rows) -> float:
-        rows = rows[~self._failed[rows]]
-        if len(set(self._answerable[rows])) < 2:
-            return float("nan")
-        return float(roc_auc_score(self._answerable[rows], self._chance[rows]))
+    def _auroc(self, weights: Weights) -> Floats:
+        """Share of the pairs of an answerable and an unanswerable question that are ranked rightly; a tie is
+        half right.
+        """
+        order = np.argsort(self._chance)
+        _, firsts = np.unique(self._chance[order], return_index=True)
+        counted, answerable = weights[:, order], self._answerable[order]
+        yes = np.add.reduceat(counted * answerable, firsts, axis=1)
+        no = np.add.reduceat(counted * ~answerable, firsts, axis=1)
+        won = (yes * (np.cumsum(no, axis=1) - no / 2)).sum(axis=1)
+        return _quotient(won, yes.sum(axis=1) * no.sum(axis=1))
 
 
 def _applies(record: Mapping[str, Any]) -> bool:
@@ -200,6 +198,27 @@ def _column(values: Iterable[float | None]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
-def _mean(values: Floats) -> float:
-    values = values[~np.isnan(values)]
-    return float(values.mean()) if len(values) else float("nan")
+def _mean(values: Floats, weights: Weights) -> Floats:
+    known = ~np.isnan(values)
+    return _quotient(weights @ np.where(known, values, 0.0), weights @ known.astype(float))
+
+
+def _percentile(values: Floats, percent: int, weights: Weights) -> Floats:
+    """As `np.percentile` gives it for the values repeated as often as they count."""
+    known = ~np.isnan(values)
+    if not known.any():
+        return np.full(len(weights), np.nan)
+    order = np.argsort(values[known])
+    ordered = values[known][order]
+    upto = np.cumsum(weights[:, known][:, order], axis=1)
+    place = (upto[:, -1] - 1) * percent / 100
+    below, above = (
+        ordered[np.argmax(upto > np.maximum(k, 0)[:, None], axis=1)]
+        for k in (np.floor(place), np.ceil(place))
+    )
+    found = below + (above - below) * (place - np.floor(place))
+    return np.where(upto[:, -1] > 0, found, np.nan)
+
+
+def _quotient(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)

@@ -1,0 +1,408 @@
+"""Documents that a reader brings along, and the choice of which documents are asked.
+
+Each browser session has a library: the operator's documents, which all share, and its own. While all of
+the operator's documents are asked and none else, their index is used as it is. For any other choice, the
+chosen files are linked into a folder of the session and opened with the same models.
+
+    <session>/
+    ├── own/        the files that were brought
+    ├── asked/      links to the chosen ones: uploads/<name>, and the operator's under their own ids
+    └── index/      the index of `asked`
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from reqa.errors import ReqaError
+from reqa.types import Document
+from reqa_ui.answering import Answering, Job
+from reqa_ui.contract import DOCUMENT_KINDS, QA, OpenDocuments, Progress
+from reqa_ui.opening import Opening
+
+OWN = "uploads"
+"""Folder under which a reader's own documents stand among those that are asked."""
+GRACE = 900.0
+"""Seconds that a session's documents are kept once its last page is closed, so that a reload, a lost
+connection or a sleeping laptop loses nothing."""
+_MAX_NAME = 120  # characters of a file's name: every file system takes it, and it can be read
+_SESSION = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a reader may bring along; checked here, whatever the page says."""
+
+    documents: int = 50
+    document_bytes: int = 10_000_000
+    session_bytes: int = 50_000_000
+    """Of all files of a session, and of all that are asked together when that takes an index of its own."""
+    server_bytes: int = 2_000_000_000
+    """Of all sessions together."""
+
+    def __str__(self) -> str:
+        kinds = ", ".join(DOCUMENT_KINDS)
+        return (
+            f"{kinds}; at most {self.documents} documents of {size(self.document_bytes)}, "
+            f"{size(self.session_bytes)} in all."
+        )
+
+
+class RefusedError(ReqaError):
+    """A document or a choice that is not taken; the message says why and what would be."""
+
+
+class Library:
+    """One session's documents. May be used from any thread."""
+
+    def __init__(self, libraries: Libraries, folder: Path | None) -> None:
+        self._libraries = libraries
+        self._folder = folder
+        self._own: dict[str, int] = {}
+        self._chosen: frozenset[str] | None = None  # None: the operator's documents
+        self._opened: Opening | None = None
+        self._alive: list[QA] = []
+        self._lock = threading.RLock()
+
+    @property
+    def opening(self) -> Opening:
+        """What is asked now; it may still be opening."""
+        with self._lock:
+            return self._opened or self._libraries.base
+
+    @property
+    def bytes(self) -> int:
+        """Size of the session's own files."""
+        with self._lock:
+            return sum(self._own.values())
+
+    def shelf(self) -> list[QA]:
+        """Where to look for a cited document, first the ones that are asked."""
+        asked, shared = self.opening, self._libraries.base
+        return [o.qa for o in ([asked] if asked is shared else [asked, shared]) if o.qa is not None]
+
+    def unasked(self) -> list[str]:
+        """Ids of own documents that are there, but in no index."""
+        with self._lock:
+            return [name for name in self._own if self._chosen is None or name not in self._chosen]
+
+    def submit(self, answering: Answering, question: str, history: Sequence[Mapping[str, str]]) -> Job | None:
+        """Put a question about the chosen documents in line; None while they are not open."""
+        # Under the lock, so that the documents are not replaced, and closed, between the look and the queue.
+        with self._lock:
+            qa = self.opening.qa
+            return answering.submit(qa, question, history) if qa is not None else None
+
+    # --- What the reader does ---------------------------------------------------------------------------
+
+    def check(self, name: str, length: int | None) -> str:
+        """The id that a file of that name will have.
+
+        Args:
+            name: the file's name as the browser gave it.
+            length: bytes that are announced, if any are.
+
+        Raises:
+            RefusedError: it cannot be taken.
+        """
+        limits = self._libraries.limits
+        if self._folder is None:
+            raise RefusedError("This reqa takes no documents. Ask those that are here.")
+        clean = _UNFIT.sub("_", PurePosixPath(name.replace("\\", "/")).name).strip(". ")
+        stem, kind = PurePosixPath(clean).stem, PurePosixPath(clean).suffix
+        if kind.lower() not in DOCUMENT_KINDS:
+            raise RefusedError(
+                f"{clean or 'This file'} is not a kind of document that reqa reads: "
+                f"{', '.join(DOCUMENT_KINDS)}."
+            )
+        if length is not None and length > limits.document_bytes:
+            raise RefusedError(
+                f"{clean} has {size(length)}; a document may have {size(limits.document_bytes)}. Split it."
+            )
+        document_id = f"{OWN}/{stem[: _MAX_NAME - len(kind)]}{kind}"
+        with self._lock:
+            if document_id not in self._own and len(self._own) >= limits.documents:
+                raise RefusedError(
+                    f"There are {limits.documents} documents already, which is the limit. Remove one first."
+                )
+            rest = limits.session_bytes - self.bytes + self._own.get(document_id, 0)
+        if length is not None and length > rest:
+            raise RefusedError(
+                f"{clean} has {size(length)}; there is room for {size(rest)} more. Remove a document first."
+            )
+        return document_id
+
+    def add(self, document_id: str, path: Path) -> None:
+        """Take in the file at `path`, in the place of one of the same id.
+
+        Raises:
+            RefusedError: it is too large after all, or the server is full.
+        """
+        length = path.stat().st_size
+        self.check(document_id, length)
+        if self._libraries.bytes + length > self._libraries.limits.server_bytes:
+            raise RefusedError("The server has no room for more documents now. Try again later.")
+        if not length:
+            raise RefusedError(f"{PurePosixPath(document_id).name} is empty.")
+        with self._lock:
+            place = self._place(document_id)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, place)
+            self._own[document_id] = length
+
+    def remove(self, document_id: str) -> None:
+        """Remove one of the session's own documents; without one of that id, nothing happens."""
+        with self._lock:
+            if self._own.pop(document_id, None) is None:
+                return
+            self._place(document_id).unlink(missing_ok=True)
+            if self._chosen is not None and document_id in self._chosen:
+                rest = self._chosen - {document_id}
+                self._choose(rest or None)
+
+    def choose(self, ids: Iterable[str]) -> None:
+        """Ask these documents from now on; they are opened in the background.
+
+        Raises:
+            RefusedError: there are none, one is unknown, or they are too large to be indexed for a session.
+        """
+        chosen = frozenset(ids)
+        with self._lock:
+            if not chosen:
+                raise RefusedError("Choose at least one document.")
+            shared = {document.id: document for document in self._shared()}
+            if unknown := chosen - shared.keys() - self._own.keys():
+                raise RefusedError(f"There is no document {min(unknown)!r} any more.")
+            if chosen == shared.keys():
+                self._choose(None)
+                return
+            if self._folder is None:
+                raise RefusedError("This reqa always asks all of its documents.")
+            total = sum(self._own[i] if i in self._own else len(shared[i].text) for i in chosen)
+            limit = self._libraries.limits.session_bytes
+            if total > limit:
+                raise RefusedError(
+                    f"These documents have {size(total)} together; {size(limit)} can be asked in a choice of "
+                    "your own. Choose fewer."
+                )
+            self._choose(chosen)
+
+    def listing(self) -> dict[str, Any]:
+        """What the page shows of the library, as JSON can hold it."""
+        with self._lock:
+            opening = self.opening
+            titles = {d.id: d.title for d in (opening.qa.documents if opening.qa else ())}
+            skipped = dict(opening.qa.index_report.skipped) if self._opened and opening.qa else {}
+            own = [
+                _entry(
+                    i, titles.get(i, PurePosixPath(i).name), True, self._asks(i), length, skipped.get(i, "")
+                )
+                for i, length in self._own.items()
+            ]
+            shared = [_entry(d.id, d.title, False, self._asks(d.id), len(d.text)) for d in self._shared()]
+            return {
+                "uploads": self._folder is not None,
+                "limits": str(self._libraries.limits),
+                "max_bytes": self._libraries.limits.document_bytes,
+                "busy": not opening.done,
+                "text": opening.error or (opening.stage if not opening.done else ""),
+                "failed": opening.error is not None,
+                "documents": [*own, *shared],
+            }
+
+    def close(self) -> None:
+        """Remove the session's files and free their index."""
+        with self._lock:
+            self._chosen, self._opened = None, None
+            self._own.clear()
+            self._retire()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    # --- Opening what is chosen ---------------------------------------------------------------------------
+
+    def _shared(self) -> Sequence[Document]:
+        return self._libraries.base.qa.documents if self._libraries.base.qa else ()
+
+    def _asks(self, document_id: str) -> bool:
+        return document_id not in self._own if self._chosen is None else document_id in self._chosen
+
+    def _choose(self, chosen: frozenset[str] | None) -> None:
+        self._chosen = chosen
+        if chosen is None:
+            self._opened = None
+            self._retire()
+        else:
+            self._opened = Opening(self._open)
+            self._opened.stage = "Indexing the documents"
+            self._opened.start()
+
+    def _open(self, progress: Progress) -> QA:
+        """Open what is chosen by now: when choices follow each other quickly, all end with the last one."""
+        assert self._folder is not None
+        with self._libraries.building:
+            with self._lock:
+                self._link(self._chosen or frozenset())
+            qa = self._libraries.open_documents(self._folder / "asked", self._folder / "index", progress)
+            with self._lock:
+                self._retire()
+                self._alive.append(qa)
+            return qa
+
+    def _link(self, chosen: frozenset[str]) -> None:
+        """Make `asked` hold the chosen files and nothing else."""
+        assert self._folder is not None
+        asked = self._folder / "asked"
+        shutil.rmtree(asked, ignore_errors=True)
+        for document_id in chosen:
+            link = asked / document_id
+            link.parent.mkdir(parents=True, exist_ok=True)
+            file = self._place(document_id) if document_id in self._own else self._libraries.file(document_id)
+            try:
+                link.symlink_to(file.resolve())
+            except OSError:  # Windows allows links to few
+                shutil.copy2(file, link)
+
+    def _place(self, document_id: str) -> Path:
+        assert self._folder is not None
+        return self._folder / "own" / PurePosixPath(document_id).name
+
+    def _retire(self) -> None:
+        """Close what was open, once the questions that are in line for it are answered."""
+        for qa in self._alive:
+            self._libraries.answering.when_reached(qa.close)
+        self._alive.clear()
+
+
+class Libraries:
+    """The libraries of all sessions, and what they have in common.
+
+    Args:
+        base: the operator's documents.
+        answering: the line that all questions go through.
+        open_documents: opens a session's documents; None if readers may neither bring any nor choose.
+        corpus: file or folder of the operator's documents.
+        limits: how much a reader may bring.
+        grace: seconds that a session's documents outlive its last page.
+    """
+
+    def __init__(
+        self,
+        base: Opening,
+        answering: Answering,
+        *,
+        open_documents: OpenDocuments | None = None,
+        corpus: Path = Path("corpus"),
+        limits: Limits | None = None,
+        grace: float = GRACE,
+    ) -> None:
+        self.base = base
+        self.answering = answering
+        self.limits = limits or Limits()
+        self.building = threading.Lock()
+        """Held while an index is built: one at a time, as building takes all of the processor."""
+        self._open_documents = open_documents
+        self._corpus = corpus
+        self._grace = grace
+        self._shared = Library(self, None)
+        self._libraries: dict[str, Library] = {}
+        self._pages: dict[str, str] = {}  # session of each open page
+        self._leaving: dict[str, threading.Timer] = {}
+        self._lock = threading.Lock()
+        # Its finalizer removes it when the process ends.
+        self._root = tempfile.TemporaryDirectory(prefix="reqa-", ignore_cleanup_errors=True)
+
+    def of(self, session: str) -> Library:
+        """The library of a browser session; the operator's alone if that is no session's name."""
+        if self._open_documents is None or not _SESSION.fullmatch(session):
+            return self._shared
+        with self._lock:
+            if session not in self._libraries:
+                self._libraries[session] = Library(self, Path(self._root.name) / uuid.uuid4().hex)
+            return self._libraries[session]
+
+    def enter(self, session: str, page: str) -> None:
+        """A page of the session was opened."""
+        with self._lock:
+            self._pages[page] = session
+            if leaving := self._leaving.pop(session, None):
+                leaving.cancel()
+
+    def leave(self, page: str) -> None:
+        """A page was closed; with the last one of a session, its documents go after a while."""
+        with self._lock:
+            session = self._pages.pop(page, None)
+            if session is None or session in self._pages.values() or session not in self._libraries:
+                return
+            timer = threading.Timer(self._grace, self._end, [session])
+            timer.daemon = True
+            self._leaving[session] = timer
+            timer.start()
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files that readers have brought."""
+        with self._lock:
+            libraries = list(self._libraries.values())
+        return sum(library.bytes for library in libraries)
+
+    def open_documents(self, corpus: Path, index: Path, progress: Progress) -> QA:
+        assert self._open_documents is not None
+        return self._open_documents(corpus, index, progress)
+
+    def file(self, document_id: str) -> Path:
+        """The file of one of the operator's documents."""
+        return self._corpus if self._corpus.is_file() else self._corpus / document_id
+
+    def scratch(self) -> Path:
+        """A new file's place, to receive an upload in."""
+        return Path(self._root.name) / f"upload-{uuid.uuid4().hex}"
+
+    def close(self) -> None:
+        """Remove everything that readers have brought."""
+        with self._lock:
+            libraries = list(self._libraries.values())
+            self._libraries.clear()
+            for timer in self._leaving.values():
+                timer.cancel()
+        for library in libraries:
+            library.close()
+        self._root.cleanup()
+
+    def _end(self, session: str) -> None:
+        with self._lock:
+            if session in self._pages.values():
+                return
+            self._leaving.pop(session, None)
+            library = self._libraries.pop(session, None)
+        if library is not None:
+            library.close()
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} KB" if count else "0 KB"
+    return f"{count / 1_000_000:.1f}".removesuffix(".0") + " MB"
+
+
+def _entry(
+    document_id: str, title: str, own: bool, chosen: bool, length: int, note: str = ""
+) -> dict[str, Any]:
+    return {
+        "id": document_id,
+        "title": title,
+        "own": own,
+        "chosen": chosen,
+        "size": size(length),
+        "note": note,
+    }

@@ -1,0 +1,49 @@
+"""What the status line says: what is ready, what is going on, and how long it took."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reqa.types import Answer
+from reqa_ui.opening import Opening
+
+
+def said(text: str, *, busy: bool = False, seconds: float = 0.0) -> dict[str, Any]:
+    """The status line's content; while `busy`, the browser counts on from `seconds`."""
+    return {"text": text, "busy": busy, "seconds": round(seconds, 1), "failed": False}
+
+
+def failed(text: str) -> dict[str, Any]:
+    """The status line's content when something did not work."""
+    return {**said(text), "failed": True}
+
+
+def of(opening: Opening) -> dict[str, Any]:
+    """Whether the documents are ready, and the model that answers."""
+    if opening.error is not None:
+        return failed(opening.error)
+    if opening.qa is None:
+        return said(opening.stage, busy=True, seconds=opening.seconds)
+    count = len(opening.qa.documents)
+    return said(f"Ready: {count} {'document' if count == 1 else 'documents'}, {opening.qa.model}")
+
+
+def waiting(before: int) -> str:
+    """That other questions come first."""
+    if before <= 1:
+        return "Waiting for another question to be answered"
+    return f"Waiting for {before} other questions to be answered"
+
+
+def reading(count: int) -> str:
+    return "Reading the sentence found" if count == 1 else f"Reading the {count} sentences found"
+
+
+def timing(answer: Answer) -> str:
+    """How long the answer took, and which model gave it."""
+    verb = "Searched" if answer.abstained else "Answered"
+    total, first = answer.timings.get("total"), answer.timings.get("first_evidence")
+    parts = [f"{verb} in {total:.1f} s" if total is not None else verb]
+    if first is not None:
+        parts.append(f"first evidence after {first:.1f} s")
+    return ", ".join([*parts, answer.model] if answer.model else parts)
