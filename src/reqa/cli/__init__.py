@@ -181,6 +181,9 @@ def evaluate(
     fail_under: Annotated[
         list[str] | None, typer.Option(metavar="M=V", help="Fail when metric M is under V.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write an HTML report to be read in a browser.")
+    ] = None,
     judge: Annotated[str | None, typer.Option(metavar="NAME", help="Chat model that judges answers.")] = None,
 ) -> None:
     """Measure the answers to a golden set."""
@@ -206,6 +209,7 @@ def evaluate(
         baseline=baseline,
         floors=floors,
         judge=judge,
+        report=report,
     )
     if not passed:
         raise typer.Exit(FAILURE)
