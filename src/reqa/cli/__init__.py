@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from reqa.cli.console import StageProgress, count, follow, output, say, show_answer, show_index
 from reqa.cli.conversation import checked, converse
 from reqa.cli.exit_status import FAILURE, exit_statuses, quieten
+from reqa.cli.golden import golden_app
 from reqa.cli.model_store import models_app
 from reqa.errors import QuestionError
 
@@ -48,6 +49,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(golden_app, name="golden")
 app.add_typer(models_app, name="models")
 
 CorpusOption = Annotated[

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from reqa.evaluation.failures import KINDS, failures
 from reqa.evaluation.gate import compare
@@ -61,9 +60,9 @@ def html_report(evaluation: Evaluation, baseline: Mapping[str, Any] | None = Non
             thresholds=plots.threshold_curve(evaluation.records),
             latency=plots.latency(evaluation.records),
             data=explorer_data(evaluation, comparison, earlier),
-            style=Markup(style),
+            style=style,
             style_hash=_csp_hash(style),
-            script=Markup(script),
+            script=script,
             script_hash=_csp_hash(script),
         )
     )

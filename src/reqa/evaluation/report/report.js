@@ -42,7 +42,7 @@ const entries = data.questions.map((question) => {
     location.hash = address(question.id);
   });
   row.append(
-    question.question,
+    make("span", "title", question.question),
     make("small", "", make("i", `kind ${kinds[0] || "right"}`), `${said}${moved} · ${question.id}`),
   );
   const item = make("li", "", row);
