@@ -218,7 +218,7 @@ def _written(
         sentence=" ".join(" ".join(s.text for s in sentences).split()),
         both=" only if both of its parts are read" if len(sentences) > 1 else "",
     )
-    options = {"max_tokens": MAX_TOKENS} if model.takes_grammar else {}
+    options: dict[str, Any] = {"max_tokens": MAX_TOKENS} if model.takes_grammar else {}
     try:
         reply = model.chat.invoke(prompt, **options).text
     except ReqaError:
