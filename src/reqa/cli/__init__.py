@@ -164,7 +164,9 @@ def evaluate(
     index: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of the index, to keep it.")
     ] = None,
-    llm: LLMOption = None,
+    llm: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Model that answers [REQA_LLM; local].")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only check the set against its documents.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Ask N questions, drawn at random.")
