@@ -50,7 +50,10 @@ def test_the_sets_are_as_varied_as_they_are_said_to_be() -> None:
     assert len({q.id for q in questions}) == len(questions)
     office = [q for q in questions if q.id.startswith(("pump-", "library-"))]
     assert len(office) >= 60
-    assert {span.document_id for q in office for span in q.evidence} == {"pump-notice.md", "library-minutes.txt"}
+    assert {span.document_id for q in office for span in q.evidence} == {
+        "pump-notice.md",
+        "library-minutes.txt",
+    }
     counted = Counter((tag, q.answerable) for q in article for tag in q.tags)
     for tag, answerable, least in TAGS:
         assert counted[tag, answerable] >= least, tag

@@ -65,7 +65,7 @@ def test_marks_tell_golden_and_cited_apart(page: Page, report: str) -> None:
 def test_offsets_hold_after_an_emoji(page: Page, report: str) -> None:
     page.goto(report + "#q=emoji")
     expect(marks(page, "both")).to_have_text(f"(golden and cited) {EMOJI}[1]")
-    expect(page.locator("#detail .unsupported")).to_have_text("912 did.")
+    expect(page.locator(".sides .unsupported")).to_have_text("912 did.")
 
 
 @pytest.mark.parametrize(
