@@ -30,7 +30,7 @@ TAGS = (
     ("clipped", True, 5),
     ("conflicting figures", True, 2),
 )
-"""What the questions about the article are like, whether they are answerable, and how many there are at least."""
+"""What the questions about the article are like, whether they are answerable, and how many there must be."""
 
 SETS = sorted((Path(__file__).parent / "golden").glob("*.jsonl"))
 
