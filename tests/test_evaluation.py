@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, ScriptedChat, words
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 from typer.testing import CliRunner, Result
@@ -575,6 +575,7 @@ def test_answer_scores_by_hand(said: str, good: str, token_f1: float, contains: 
 places = st.tuples(st.integers(0, 50), st.integers(1, 30)).map(lambda p: (p[0], p[0] + p[1]))
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_overlap_is_symmetric_and_reflexive(one: tuple[int, int], other: tuple[int, int]) -> None:
     a, b = Span("d", *one, ""), Span("d", *other, "")
@@ -583,6 +584,7 @@ def test_overlap_is_symmetric_and_reflexive(one: tuple[int, int], other: tuple[i
     assert not overlaps(a, dataclasses.replace(b, document_id="e"))
 
 
+@settings(deadline=None)
 @given(st.lists(places, max_size=5), st.lists(places, min_size=1, max_size=5))
 def test_citation_scores_are_shares(ours: list[tuple[int, int]], gold: list[tuple[int, int]]) -> None:
     scores = citation_scores([Span("d", *g, "") for g in gold], [cited(*o) for o in ours])
