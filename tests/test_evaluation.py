@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import random
 import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from fakes import ScriptedChat, words
-from hypothesis import given
+from fakes import FakeEmbedder, ScriptedChat, words
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
 from typer.testing import CliRunner, Result
 
 import reqa
@@ -20,7 +24,10 @@ from reqa import cli
 from reqa.evaluation.gate import below_floors, compare
 from reqa.evaluation.golden import GoldenGroup, GoldenQuestion, Span, load_golden, problems, to_line
 from reqa.evaluation.metrics import answer_scores, citation_scores, f1, overlaps
+from reqa.evaluation.report import write_report
 from reqa.evaluation.run import Evaluation, evaluate
+from reqa.evaluation.summary import Table, resamples
+from reqa.segment import segment
 from reqa.types import Citation
 
 pytestmark = pytest.mark.usefixtures("fake_models")
@@ -142,6 +149,77 @@ def test_failing_question_is_reported_and_counts_as_wrong(golden: Path) -> None:
     assert found.metrics["balanced_accuracy"].value == 0
 
 
+def test_a_figure_that_is_not_a_number_is_a_failure(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = reqa.QA.stream
+
+    def stream(self: reqa.QA, question: str, *history: Any) -> Iterator[Any]:
+        for event in right(self, question, *history):
+            if isinstance(event, reqa.Answer) and "crane" in question:
+                event = dataclasses.replace(event, answerability=float("nan"))
+            yield event
+
+    monkeypatch.setattr(reqa.QA, "stream", stream)
+    found = evaluate(golden, llm=Quoting())
+    failed = {r["id"]: r["error"] for r in found.records if r["error"]}
+    assert list(failed) == ["crane"]
+    assert found.metrics["failed"].value == pytest.approx(1 / 6)
+    assert found.metrics["citation_f1"].value == pytest.approx(3 / 4)
+    assert found.metrics["auroc"].value == pytest.approx(3 / 4)  # ranked where it is most wrong
+    json.dumps(found.records, allow_nan=False)
+
+
+def test_similarity_that_is_not_a_number_is_a_failure(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = FakeEmbedder.__call__
+
+    def broken(self: FakeEmbedder, texts: Sequence[str]) -> Any:
+        vectors = right(self, texts)
+        for row, text in enumerate(texts):
+            if text == "450 tonnes":
+                vectors[row] = float("nan")
+        return vectors
+
+    monkeypatch.setattr(FakeEmbedder, "__call__", broken)
+    found = evaluate(golden, llm=Quoting())
+    assert [r["id"] for r in found.records if r["error"]] == ["crane"]
+
+
+def test_a_run_does_not_go_on_with_another_model_or_other_gold(golden: Path, tmp_path: Path) -> None:
+    results = tmp_path / "results.jsonl"
+    evaluate(golden, llm=Quoting(), results=results)
+    with pytest.raises(reqa.GoldenError, match="of the model 'Quoting', not of 'ScriptedChat'"):
+        evaluate(golden, llm=ScriptedChat(), results=results, resume=True)
+    golden.write_text(golden.read_text().replace('"450 tonnes"', '"451 tonnes"'))
+    with pytest.raises(reqa.GoldenError, match="other questions"):
+        evaluate(golden, llm=Quoting(), results=results, resume=True)
+
+
+def test_half_a_character_does_not_end_the_run(golden: Path, tmp_path: Path) -> None:
+    results = tmp_path / "results.jsonl"
+    found = evaluate(golden, llm=ScriptedChat(answer="{1} \udc80 [1]"), results=results)
+    assert len(found.records) == 6
+    again = evaluate(golden, llm=ScriptedChat(), results=results, resume=True)
+    assert [r["answer"] for r in again.records] == json.loads(
+        json.dumps([r["answer"] for r in found.records])
+    )
+    write_report(found, tmp_path / "report.html")
+
+
+def test_scoring_embeds_all_answers_at_once(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What scoring costs beside the asking is the embedder; it is called once, however many questions."""
+    calls: list[int] = []
+    right = FakeEmbedder.__call__
+
+    def counted(self: FakeEmbedder, texts: Sequence[str]) -> Any:
+        calls.append(len(texts))
+        return right(self, texts)
+
+    monkeypatch.setattr(FakeEmbedder, "__call__", counted)
+    found = evaluate(many(golden), settings=reqa.Settings(llm="none"))
+    answered = [r for r in found.records if "similarity" in r["scores"]]
+    assert len(answered) > 5
+    assert [n for n in calls if n > 1][1:] == [2 * len(answered)]  # the first is the index
+
+
 def test_self_contained_set(tmp_path: Path) -> None:
     text = "The lighthouse was built in 1720. Captain Rask paid for it.\r\nIt is 31 metres high. 🦊"
     sentence = "It is 31 metres high."
@@ -241,6 +319,65 @@ def test_abstention_switched_off_is_caught(golden: Path, monkeypatch: pytest.Mon
     assert "abstention_recall" in names
 
 
+def shifted_by_one_sentence(answer: reqa.Answer, qa: reqa.QA) -> reqa.Answer:
+    """An answer that cites the sentence after the right one: still verbatim, still whole, and wrong."""
+
+    def shifted(citation: Citation) -> Citation:
+        document = qa.document(citation.document_id)
+        sentences = segment(document)
+        at = next(i for i, s in enumerate(sentences) if s.start == citation.start_char_index)
+        following = sentences[(at + 1) % len(sentences)]
+        return dataclasses.replace(
+            citation,
+            start_char_index=following.start,
+            end_char_index=following.end,
+            cited_text=following.text,
+        )
+
+    return dataclasses.replace(answer, citations=tuple(map(shifted, answer.citations)))
+
+
+def never_abstaining(answer: reqa.Answer, qa: reqa.QA) -> reqa.Answer:
+    """An answer that says the nearest sentence where it should refuse."""
+    if not answer.abstained or not answer.nearest:
+        return answer
+    nearest = answer.nearest[:1]
+    return dataclasses.replace(
+        answer, text=nearest[0].cited_text, abstained=False, citations=nearest, nearest=()
+    )
+
+
+@pytest.mark.parametrize(
+    ("broken", "metric"),
+    [(shifted_by_one_sentence, "citation_f1"), (never_abstaining, "abstention_recall")],
+)
+def test_the_gate_stops_a_broken_build(
+    golden: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: Callable[[reqa.Answer, reqa.QA], reqa.Answer],
+    metric: str,
+) -> None:
+    """Without a language model, through the command, on what the build answers: nothing of its inside."""
+    baseline = tmp_path / "baseline.json"
+    assert command(many(golden), "--save", baseline).exit_code == 0
+    right = reqa.QA.stream
+
+    def stream(self: reqa.QA, *asked: Any, **options: Any) -> Iterator[Any]:
+        for event in right(self, *asked, **options):
+            yield broken(event, self) if isinstance(event, reqa.Answer) else event
+
+    monkeypatch.setattr(reqa.QA, "stream", stream)
+    caught = command(golden, "--baseline", baseline)
+    assert caught.exit_code == 1
+    assert f"Gate: {metric} went from" in caught.stdout
+    assert "questions got worse" in caught.stdout
+    value = json.loads(baseline.read_text())["golden"]["metrics"][metric]["value"]
+    under_floor = command(golden, "--fail-under", f"{metric}={value}")
+    assert under_floor.exit_code == 1
+    assert f"Gate: {metric} is" in under_floor.stdout
+
+
 def test_floors_know_their_metrics(golden: Path) -> None:
     found = evaluate(golden, llm=Quoting())
     with pytest.raises(reqa.GoldenError, match="no metric 'f2'"):
@@ -270,6 +407,25 @@ def test_command_prints_saves_and_compares(golden: Path, tmp_path: Path) -> None
     again = command(golden, "--baseline", baseline, "--fail-under", "citation_validity=1")
     assert again.exit_code == 0, again.stdout
     assert "No regression beyond noise." in again.stdout
+
+
+def test_command_writes_a_report_from_results_alone(
+    golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, baseline = tmp_path / "r.jsonl", tmp_path / "b.json"
+    assert command(golden, "--results", results, "--save", baseline).exit_code == 0
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("a question is asked again")
+
+    monkeypatch.setattr(reqa.QA, "stream", refuse)
+    report = tmp_path / "new" / "report.html"
+    again = command(golden, "--results", results, "--resume", "--report", report, "--baseline", baseline)
+    assert again.exit_code == 0, again.stderr
+    assert "report.html" in again.stderr
+    page = report.read_text()
+    assert page.count("The harbour of Lund\\n\\n") == 1  # a document is sent once
+    assert "Against the baseline" in page
 
 
 def test_command_fails_under_a_floor_and_on_a_regression(golden: Path, tmp_path: Path) -> None:
@@ -419,6 +575,7 @@ def test_answer_scores_by_hand(said: str, good: str, token_f1: float, contains: 
 places = st.tuples(st.integers(0, 50), st.integers(1, 30)).map(lambda p: (p[0], p[0] + p[1]))
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_overlap_is_symmetric_and_reflexive(one: tuple[int, int], other: tuple[int, int]) -> None:
     a, b = Span("d", *one, ""), Span("d", *other, "")
@@ -427,6 +584,7 @@ def test_overlap_is_symmetric_and_reflexive(one: tuple[int, int], other: tuple[i
     assert not overlaps(a, dataclasses.replace(b, document_id="e"))
 
 
+@settings(deadline=None)
 @given(st.lists(places, max_size=5), st.lists(places, min_size=1, max_size=5))
 def test_citation_scores_are_shares(ours: list[tuple[int, int]], gold: list[tuple[int, int]]) -> None:
     scores = citation_scores([Span("d", *g, "") for g in gold], [cited(*o) for o in ours])
@@ -434,6 +592,41 @@ def test_citation_scores_are_shares(ours: list[tuple[int, int]], gold: list[tupl
     perfect = citation_scores([Span("d", *g, "") for g in gold], [cited(*g) for g in gold])
     assert set(perfect.values()) == {1.0}
     assert f1(0, 0) == 0
+
+
+def made_up(n: int) -> list[Any]:
+    """Records with figures drawn at random."""
+    chance = random.Random(n)
+    return [
+        {
+            "id": str(i),
+            "group": "g",
+            "answerable": chance.random() < 0.7,
+            "gold": [],
+            "answer": {"answerability": round(chance.random(), 1), "timings": {"total": chance.random()}},
+            "scores": {"abstained": float(chance.random() < 0.3), "token_f1": chance.random()},
+            "error": None,
+        }
+        for i in range(n)
+    ]
+
+
+@pytest.mark.parametrize("n", [5, 40, 200])
+def test_figures_agree_with_libraries_that_count_one_by_one(n: int) -> None:
+    records = made_up(n)
+    drawn = resamples(records)[:20]
+    metrics = Table(records).metrics()
+    found = {name: metrics[name](drawn) for name in ("auroc", "total_p95", "total_p50", "token_f1")}
+    for row, counts in enumerate(drawn):
+        sample = [records[i] for i in np.repeat(np.arange(n), counts.astype(int))]
+        seconds = [r["answer"]["timings"]["total"] for r in sample]
+        answerable = [r["answerable"] for r in sample]
+        assert found["total_p95"][row] == pytest.approx(np.percentile(seconds, 95))
+        assert found["total_p50"][row] == pytest.approx(np.median(seconds))
+        assert found["token_f1"][row] == pytest.approx(np.mean([r["scores"]["token_f1"] for r in sample]))
+        if len(set(answerable)) == 2:
+            chances = [r["answer"]["answerability"] for r in sample]
+            assert found["auroc"][row] == pytest.approx(roc_auc_score(answerable, chances))
 
 
 def test_evaluation_is_json(golden: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,27 @@ import pytest
 from reqa.evaluation.golden import load_golden
 from reqa.evaluation.run import check_golden, evaluate
 from reqa.settings import Settings
+
+TAGS = (
+    ("fact", True, 10),
+    ("number", True, 5),
+    ("date", True, 5),
+    ("paraphrase", True, 10),
+    ("several sentences", True, 5),
+    ("comparison", True, 4),
+    ("why and how", True, 5),
+    ("yes or no", True, 5),
+    ("unanswerable", False, 10),
+    ("off topic", False, 5),
+    ("false premise", False, 5),
+    ("follow-up", True, 5),
+    ("follow-up", False, 5),
+    ("typo", True, 5),
+    ("shouted", True, 3),
+    ("clipped", True, 5),
+    ("conflicting figures", True, 2),
+)
+"""What the questions about the article are like, whether they are answerable, and how many there must be."""
 
 SETS = sorted((Path(__file__).parent / "golden").glob("*.jsonl"))
 
@@ -25,8 +47,17 @@ def test_the_sets_are_as_varied_as_they_are_said_to_be() -> None:
     assert len(article) >= 120
     assert sum(not q.answerable for q in article) >= 30
     assert sum(bool(q.attack) for q in questions) >= 15
-    tags = {tag for q in article for tag in q.tags}
-    assert {"paraphrase", "several sentences", "false premise", "follow-up", "typo", "off topic"} <= tags
+    assert len({q.id for q in questions}) == len(questions)
+    office = [q for q in questions if q.id.startswith(("pump-", "library-"))]
+    assert len(office) >= 60
+    assert {span.document_id for q in office for span in q.evidence} == {
+        "pump-notice.md",
+        "library-minutes.txt",
+    }
+    counted = Counter((tag, q.answerable) for q in article for tag in q.tags)
+    for tag, answerable, least in TAGS:
+        assert counted[tag, answerable] >= least, tag
+    assert all(q.history for q in article if "follow-up" in q.tags)
 
 
 @pytest.mark.models

@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from reqa.cli.console import StageProgress, count, follow, output, say, show_answer, show_index
 from reqa.cli.conversation import checked, converse
 from reqa.cli.exit_status import FAILURE, exit_statuses, quieten
+from reqa.cli.golden import golden_app
 from reqa.cli.model_store import models_app
 from reqa.errors import QuestionError
 
@@ -48,6 +49,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(golden_app, name="golden")
 app.add_typer(models_app, name="models")
 
 CorpusOption = Annotated[
@@ -210,7 +212,9 @@ def evaluate(
     index: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of the index, to keep it.")
     ] = None,
-    llm: LLMOption = None,
+    llm: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Model that answers [REQA_LLM; local].")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only check the set against its documents.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Ask N questions, drawn at random.")
@@ -228,6 +232,9 @@ def evaluate(
     ] = None,
     fail_under: Annotated[
         list[str] | None, typer.Option(metavar="M=V", help="Fail when metric M is under V.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write an HTML report to be read in a browser.")
     ] = None,
     judge: Annotated[str | None, typer.Option(metavar="NAME", help="Chat model that judges answers.")] = None,
 ) -> None:
@@ -254,6 +261,7 @@ def evaluate(
         baseline=baseline,
         floors=floors,
         judge=judge,
+        report=report,
     )
     if not passed:
         raise typer.Exit(FAILURE)

@@ -40,8 +40,9 @@ def run_eval(
     baseline: Path | None,
     floors: Mapping[str, float],
     judge: str | None,
+    report: Path | None,
 ) -> bool:
-    """Evaluate, print, save and compare; True if the gate lets it pass."""
+    """Evaluate, print, save, report and compare; True if the gate lets it pass."""
     from reqa.evaluation.gate import below_floors, compare
     from reqa.evaluation.run import evaluate
 
@@ -63,6 +64,11 @@ def run_eval(
     show(evaluation, console)
     if save:
         _save(evaluation, save)
+    if report:
+        from reqa.evaluation.report import write_report
+
+        write_report(evaluation, report, earlier)
+        say(f"The report is in {report}.")
     missed = below_floors(evaluation, floors)
     for line in missed:
         console.print(f"Gate: {line}")

@@ -43,6 +43,11 @@ class Change:
         """Whether it got worse, and chance is an unlikely reason."""
         return self.low > 0 if self.metric in LOWER_IS_BETTER else self.high < 0
 
+    @property
+    def is_improvement(self) -> bool:
+        """Whether it got better, and chance is an unlikely reason."""
+        return self.high < 0 if self.metric in LOWER_IS_BETTER else self.low > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

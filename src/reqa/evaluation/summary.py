@@ -217,8 +217,10 @@ def _percentile(values: Floats, percent: int, weights: Weights) -> Floats:
         for k in (np.floor(place), np.ceil(place))
     )
     found = below + (above - below) * (place - np.floor(place))
-    return np.where(upto[:, -1] > 0, found, np.nan)
+    counted: Floats = np.where(upto[:, -1] > 0, found, np.nan)
+    return counted
 
 
 def _quotient(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    quotient: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return quotient
