@@ -91,6 +91,14 @@ def test_the_sentence_that_ties_the_answer_to_the_question_is_cited() -> None:
     assert cited(found) == [book, author]
 
 
+@given(st.integers(0, 2))
+def test_a_quotation_cites_its_sentence_and_no_other(position: int) -> None:
+    asked = "What is known of the harbour of Lund, its cranes, its ferries and what the largest lifts?"
+    found = attribute(EVIDENCE[position], asked, evidence(*EVIDENCE), (), overlap)
+    assert cited(found) == [EVIDENCE[position]]
+    assert found.support == 1
+
+
 @pytest.mark.parametrize(
     ("statement", "source"),
     [

@@ -52,6 +52,9 @@ def attribute(
     """
     if not evidence or not any(map(str.isalnum, statement)):
         return Attribution((), 0.0, False)
+    for one in evidence:
+        if _plain(one.sentence.text) == _plain(statement):  # A quotation needs no other source.
+            return Attribution(((one.sentence, 1.0),), support=1.0, supported=True)
     claim = _Claim.of(statement, question)
     texts = [s.sentence.text for s in evidence]
     said = [content_terms(text) for text in texts]
@@ -159,6 +162,10 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _union(said: Sequence[set[str]], positions: Sequence[int]) -> set[str]:
