@@ -1,4 +1,4 @@
-"""The web chat with the real models. With REQA_UPDATE_SCREENSHOT=1 it takes the README's picture."""
+"""The web chat with the real models. With REQA_UPDATE_SCREENSHOT=1 it takes the README's pictures."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def real(page: Page, url: str) -> Chat:
     return Chat(page).open(url)
 
 
+def picture(real: Chat, name: str) -> None:
+    """Take one of the README's pictures, if asked to."""
+    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
+        real.page.screenshot(path=REPOSITORY / "docs" / f"{name}.png")
+
+
 def test_answer_leads_to_the_sentence(real: Chat) -> None:
     real.ask("When and where are the next talks?")
     expect(real.reply).to_contain_text("Saudi Arabia")
@@ -38,9 +44,11 @@ def test_answer_leads_to_the_sentence(real: Chat) -> None:
     marked = real.mark.text_content()
     assert "mid-April in Saudi Arabia" in marked
     assert marked in (CORPUS / "rare-earth-talks.txt").read_bytes().decode()
-    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
-        (REPOSITORY / "docs").mkdir(exist_ok=True)
-        real.page.screenshot(path=REPOSITORY / "docs" / "chat.png")
+    picture(real, "chat")
+    real.page.emulate_media(color_scheme="dark")
+    real.page.set_viewport_size({"width": 390, "height": 844})
+    real.page.evaluate("scrollTo(0, 0)")
+    picture(real, "chat-phone")
 
 
 def test_what_the_article_does_not_say(real: Chat) -> None:
@@ -48,3 +56,4 @@ def test_what_the_article_does_not_say(real: Chat) -> None:
     expect(real.reply).to_contain_text("do not answer this question")
     assert real.chips.count() == 0
     assert real.rows.count() > 0
+    picture(real, "chat-abstention")

@@ -21,6 +21,7 @@ SUPPORT = 0.5
 
 _WORD = re.compile(r"[^\W_](?:[\w'’\-]*[^\W_])?")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
+_POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = {"of", "for", "and", "the", "de", "la", "von", "van"}
 """Words in lower case that may stand inside a name."""
 
@@ -88,7 +89,7 @@ def names(sentence: str, text: str) -> list[str]:
             continue  # one capital at the beginning of a sentence says nothing
         while run and run[-1] in _JOINING:
             run.pop()
-        name = " ".join(run)
+        name = _POSSESSIVE.sub("", " ".join(run))
         if len(name) > 2:
             found.append(name)
     return list(dict.fromkeys(found))
