@@ -33,7 +33,7 @@ def served(
     """The web chat on a free port; gives its address."""
     opening = Opening(open_qa)
     libraries = Libraries(
-        opening, Answering(), open_documents=open_documents, corpus=corpus, limits=limits, grace=0.2
+        opening, Answering(), open_documents=open_documents, corpus=corpus, limits=limits, grace=60
     )
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(application(libraries, **options), log_level="error", timeout_graceful_shutdown=1)

@@ -168,7 +168,7 @@ def test_chosen_documents_alone_are_asked(chat: Chat, site: Site) -> None:
     chat.button("Documents").click()
     chat.page.get_by_role("dialog").get_by_role("checkbox", name="A short history").uncheck()
     chat.page.keyboard.press("Escape")
-    expect(chat.page.locator("#reqa-scope")).to_have_text("Asking “guestbook 📖”")
+    expect(chat.page.locator("#reqa-scope")).to_have_text("Asking “Guest <b>book</b>”")
     chat.ask("Tell me about 912")
     expect(chat.reply).to_contain_text("It has been signed by 912 guests")
     assert site.qa.asked == []

@@ -7,7 +7,7 @@ const LISTED = 200; // documents drawn at most; the filter finds the others
 
 const { dialog, show } = drawer(element, refresh);
 const one = (name) => dialog.querySelector(`.reqa-${name}`);
-let library = { documents: [], uploads: false, busy: true, text: "", limits: "", max_bytes: Infinity };
+let library = { documents: [], uploads: false, busy: true, text: "", limits: "", kinds: [], max_bytes: Infinity };
 let settling = 0;
 let polling = 0;
 let waiting = 0; // requests that are on their way, uploads among them
@@ -66,10 +66,20 @@ async function choose(ids) {
 
 function tick(id, on) {
   for (const entry of library.documents) if (entry.id === id) entry.chosen = on;
+  // Nothing is said to be asked before the server says so.
+  library = { ...library, busy: true, text: "Changing the documents" };
   drawScope();
   clearTimeout(settling);
-  settling = setTimeout(() => choose(chosen()), SETTLE);
+  settling = setTimeout(send, SETTLE);
 }
+
+function send() {
+  clearTimeout(settling);
+  settling = 0;
+  choose(chosen());
+}
+
+dialog.addEventListener("close", () => settling && send());
 
 // --- Bringing documents ---------------------------------------------------------------------------------------
 
@@ -81,6 +91,10 @@ async function bring(files) {
   for (const [index, file] of [...files].entries()) {
     one("progress").textContent = `Sending ${file.name}, ${index + 1} of ${files.length}`;
     try {
+      // A courtesy, to save the sending: the server checks these, too, and says the same.
+      if (!library.kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) {
+        throw new Error(`${file.name} is not a kind of document that reqa reads: ${library.kinds.join(", ")}.`);
+      }
       if (file.size > library.max_bytes) throw new Error(`${file.name} is too large. ${library.limits}`);
       const { added } = await call("POST", { name: file.name }, file, "application/octet-stream");
       brought.push(added);
@@ -160,6 +174,7 @@ function draw() {
   const found = shared.filter((entry) => `${entry.title} ${entry.id}`.toLowerCase().includes(wanted));
   one("drop").hidden = !library.uploads;
   one("limits").textContent = library.limits;
+  one("file").accept = library.kinds.join(",");
   one("own").hidden = own.length === 0;
   one("filter").hidden = shared.length < 12;
   one("all").hidden = !library.uploads || (shared.every((entry) => entry.chosen) && !own.some((entry) => entry.chosen));
@@ -193,5 +208,4 @@ one("all").addEventListener("click", () => choose(library.documents.filter((entr
 document.addEventListener("click", (event) => {
   if (element.isConnected && event.target instanceof Element && event.target.closest("#reqa-scope button")) show();
 });
-one("file").accept = ".txt,.text,.md,.markdown";
 refresh();

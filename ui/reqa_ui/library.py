@@ -212,6 +212,7 @@ class Library:
             return {
                 "uploads": self._folder is not None,
                 "limits": str(self._libraries.limits),
+                "kinds": list(DOCUMENT_KINDS),
                 "max_bytes": self._libraries.limits.document_bytes,
                 "busy": not opening.done,
                 "text": opening.error or (opening.stage if not opening.done else ""),
