@@ -1,4 +1,4 @@
-"""The web chat with the real models. With REQA_UPDATE_SCREENSHOT=1 it takes the README's picture."""
+"""The web chat with the real models. With REQA_UPDATE_SCREENSHOT=1 it takes the README's pictures."""
 
 from __future__ import annotations
 
@@ -38,9 +38,11 @@ def test_answer_leads_to_the_sentence(real: Chat) -> None:
     marked = real.mark.text_content()
     assert "mid-April in Saudi Arabia" in marked
     assert marked in (CORPUS / "rare-earth-talks.txt").read_bytes().decode()
-    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
-        (REPOSITORY / "docs").mkdir(exist_ok=True)
-        real.page.screenshot(path=REPOSITORY / "docs" / "chat.png")
+    _picture(real, "chat.png")
+    real.page.set_viewport_size({"width": 390, "height": 780})
+    real.button("Back to the answer").click()
+    real.page.mouse.click(200, 400)  # focus and hover leave the chip
+    _picture(real, "chat-phone.png")
 
 
 def test_what_the_article_does_not_say(real: Chat) -> None:
@@ -48,3 +50,11 @@ def test_what_the_article_does_not_say(real: Chat) -> None:
     expect(real.reply).to_contain_text("do not answer this question")
     assert real.chips.count() == 0
     assert real.rows.count() > 0
+    expect(real.page.locator("#chat button.reqa-ask").first).to_be_visible()
+    real.page.emulate_media(color_scheme="dark")
+    _picture(real, "chat-dark.png")
+
+
+def _picture(chat: Chat, name: str) -> None:
+    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
+        chat.page.screenshot(path=REPOSITORY / "docs" / name)
