@@ -31,12 +31,6 @@ def real(page: Page, url: str) -> Chat:
     return Chat(page).open(url)
 
 
-def picture(real: Chat, name: str) -> None:
-    """Take one of the README's pictures, if asked to."""
-    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
-        real.page.screenshot(path=REPOSITORY / "docs" / f"{name}.png")
-
-
 def test_answer_leads_to_the_sentence(real: Chat) -> None:
     real.ask("When and where are the next talks?")
     expect(real.reply).to_contain_text("Saudi Arabia")
@@ -44,11 +38,11 @@ def test_answer_leads_to_the_sentence(real: Chat) -> None:
     marked = real.mark.text_content()
     assert "mid-April in Saudi Arabia" in marked
     assert marked in (CORPUS / "rare-earth-talks.txt").read_bytes().decode()
-    picture(real, "chat")
-    real.page.emulate_media(color_scheme="dark")
-    real.page.set_viewport_size({"width": 390, "height": 844})
-    real.page.evaluate("scrollTo(0, 0)")
-    picture(real, "chat-phone")
+    _picture(real, "chat.png")
+    real.page.set_viewport_size({"width": 390, "height": 780})
+    real.button("Back to the answer").click()
+    real.page.mouse.click(200, 400)  # focus and hover leave the chip
+    _picture(real, "chat-phone.png")
 
 
 def test_what_the_article_does_not_say(real: Chat) -> None:
@@ -56,4 +50,11 @@ def test_what_the_article_does_not_say(real: Chat) -> None:
     expect(real.reply).to_contain_text("do not answer this question")
     assert real.chips.count() == 0
     assert real.rows.count() > 0
-    picture(real, "chat-abstention")
+    expect(real.page.locator("#chat button.reqa-ask").first).to_be_visible()
+    real.page.emulate_media(color_scheme="dark")
+    _picture(real, "chat-dark.png")
+
+
+def _picture(chat: Chat, name: str) -> None:
+    if os.environ.get("REQA_UPDATE_SCREENSHOT"):
+        chat.page.screenshot(path=REPOSITORY / "docs" / name)
