@@ -22,7 +22,7 @@ _LOGO = (
 )
 HEADER = (
     f'<div class="reqa-brand">{_LOGO}<h1>reqa</h1>'
-    '<p>Answers <span class="reqa-wide">from your documents, </span>with the exact sentences.</p></div>'
+    "<p>Answers from your documents, with the exact sentences.</p></div>"
 )
 EDITING = "<p>You are editing an earlier question. It and the answers after it will be replaced.</p>"
 WELCOME = (
