@@ -12,7 +12,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from reqa_ui.answering import Answering
 from reqa_ui.contract import DOCUMENT_KINDS
-from reqa_ui.library import Libraries, Limits
+from reqa_ui.libraries import Libraries
+from reqa_ui.limits import Limits
 from reqa_ui.opening import Opening
 from reqa_ui.uploads import routes
 

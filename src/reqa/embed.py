@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reqa.errors import ModelStoreError
+from reqa.onnx_model import OnnxModel
 
 Vectors = npt.NDArray[np.float32]
 
 BATCH_SIZE = 32
-MAX_TOKENS = 512  # what BERT models read; longer texts lose their tail
 
 
 class Embedder:
@@ -77,11 +77,7 @@ class OnnxEmbedder:
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
-        self._folder = folder
-        self._threads = threads
-        self._loading = threading.Lock()
-        self._session: Any = None
-        self._tokenizer: Any = None
+        self._model = OnnxModel(folder, "embedder", threads=threads)
 
     def load(self) -> None:
         """Read the model; does nothing the second time.
@@ -89,44 +85,13 @@ class OnnxEmbedder:
         Raises:
             ModelStoreError: the folder does not hold a model that onnxruntime can read.
         """
-        with self._loading:
-            if self._session is not None:
-                return
-            import onnxruntime
-            from tokenizers import Tokenizer
-
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            if self._threads:
-                options.intra_op_num_threads = self._threads
-            try:
-                tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-                session = onnxruntime.InferenceSession(
-                    str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-                )
-            except Exception as error:
-                raise ModelStoreError(
-                    f"The embedder in {self._folder} cannot be read: {error}. "
-                    "Check it with `reqa models verify`."
-                ) from error
-            tokenizer.enable_truncation(MAX_TOKENS)
-            tokenizer.enable_padding()
-            self._inputs = {i.name for i in session.get_inputs()}
-            self._tokenizer, self._session = tokenizer, session
+        self._model.load()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Unit-length vectors, one row a text."""
-        self.load()
         parts = [self._vectors(texts[at : at + BATCH_SIZE]) for at in range(0, len(texts), BATCH_SIZE)]
         return np.concatenate(parts)
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(list(texts))
-        features = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
-            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
-        }
-        hidden = self._session.run(None, {k: v for k, v in features.items() if k in self._inputs})[0]
-        first = np.asarray(hidden[:, 0], dtype=np.float32)
+        first = np.asarray(self._model.run(texts)[:, 0], dtype=np.float32)
         return np.asarray(first / np.linalg.norm(first, axis=1, keepdims=True), dtype=np.float32)

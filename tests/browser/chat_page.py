@@ -16,7 +16,8 @@ from fake_qa import FakeQA
 from playwright.sync_api import Page, expect
 from reqa_ui.answering import Answering
 from reqa_ui.contract import OpenDocuments, OpenQA
-from reqa_ui.library import Libraries, Limits
+from reqa_ui.libraries import Libraries
+from reqa_ui.limits import Limits
 from reqa_ui.opening import Opening
 from reqa_ui.server import application
 

@@ -16,7 +16,7 @@ from chat_page import Chat, Site, served
 from ensure_browser import browser_is_required, find_browser
 from fake_qa import FakeQA, open_folder
 from reqa_ui.feedback import Feedback
-from reqa_ui.library import Limits
+from reqa_ui.limits import Limits
 from scripts import DOCUMENTS, SCRIPTS
 
 

@@ -13,7 +13,7 @@ from reqa_ui import page as static
 from reqa_ui.conversation import Conversation
 from reqa_ui.desk import Desk, Parts
 from reqa_ui.feedback import Feedback
-from reqa_ui.library import Libraries
+from reqa_ui.libraries import Libraries
 
 _SESSION = "(session, talk) => [reqa.session, talk]"  # page.js knows the session's name
 
@@ -52,7 +52,7 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
         status = _html("status", static.STATUS, "status.js", desk.status())
         with gr.Row(elem_id="reqa-menu"):
             talks = _html("reqa-talks", static.TALKS, "talks.js", calls=[desk.to_markdown])
-            library = _html("reqa-library", static.LIBRARY, "library.js")
+            library = _html("reqa-library", static.LIBRARY, "documents.js")
     with gr.Row(elem_id="reqa-panes"):
         with gr.Column(elem_id="reqa-conversation"):
             chat = _chatbot()

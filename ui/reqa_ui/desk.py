@@ -19,7 +19,8 @@ from reqa_ui.answering import Answering, Job
 from reqa_ui.cite import key_of
 from reqa_ui.conversation import Conversation, Turn
 from reqa_ui.feedback import Feedback
-from reqa_ui.library import Libraries, Library
+from reqa_ui.libraries import Libraries
+from reqa_ui.own_documents import Library
 from reqa_ui.render import best
 from reqa_ui.source import More, Shown, Source, more, source
 from reqa_ui.suggest import suggestions
@@ -151,18 +152,19 @@ class Events:
         turn = talk.begin(text)
         history = talk.history(before=len(talk.turns) - 1)
         job: Job | None = None
+        begun: Update = {
+            **self._view(talk),
+            parts.question: gr.update(value="", submit_btn=False, stop_btn="Stop"),
+            parts.panel: {"turn": number},
+            parts.returned: "",
+        }
         try:
-            yield {
-                **self._view(talk),
-                parts.question: gr.update(value="", submit_btn=False, stop_btn="Stop"),
-                parts.panel: {"turn": number},
-                parts.returned: "",
-            }
+            # The question is in line before it is drawn: nobody overtakes it meanwhile.
             async for update in self._answer(talk, turn, history, number):
                 if isinstance(update, Job):
-                    job = update
-                else:
-                    yield {parts.chat: talk.messages(judging=self._judging), **update}
+                    job, update = update, {}
+                yield {**begun, parts.chat: talk.messages(judging=self._judging), **update}
+                begun = {}
         except ReqaError as error:
             turn.error = str(error)
         except Exception as error:
@@ -176,6 +178,7 @@ class Events:
             if job is not None:
                 job.stop()
         ended: Update = {
+            **begun,
             **self._view(talk),
             **self._kept(talk, turn),
             parts.returned: turn.question if turn.error else "",

@@ -24,7 +24,8 @@ from reqa_ui.app import build
 from reqa_ui.contract import QA, OpenDocuments, OpenQA, Progress
 from reqa_ui.feedback import Feedback
 from reqa_ui.guard import BodyLimit, Guard
-from reqa_ui.library import Libraries, Limits
+from reqa_ui.libraries import Libraries
+from reqa_ui.limits import Limits
 from reqa_ui.login import Login
 from reqa_ui.opening import Opening
 from reqa_ui.page import HEAD

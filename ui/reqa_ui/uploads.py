@@ -15,7 +15,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from reqa_ui.library import Libraries, Library, RefusedError, size
+from reqa_ui.libraries import Libraries
+from reqa_ui.limits import RefusedError, size
+from reqa_ui.own_documents import Library
 
 DOCUMENTS = "/reqa/documents"
 Session = Annotated[str, Header(alias="x-reqa-session", pattern="^[0-9a-f]{32}$")]

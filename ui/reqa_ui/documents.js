@@ -7,7 +7,7 @@ const LISTED = 200; // documents drawn at most; the filter finds the others
 
 const { dialog, show } = drawer(element, refresh);
 const one = (name) => dialog.querySelector(`.reqa-${name}`);
-let library = { documents: [], uploads: false, busy: true, text: "", limits: "", kinds: [], max_bytes: Infinity };
+let listing = { documents: [], uploads: false, busy: true, text: "", limits: "", kinds: [], max_bytes: Infinity };
 let settling = 0;
 let polling = 0;
 let waiting = 0; // requests that are on their way, uploads among them
@@ -21,7 +21,7 @@ async function call(method, query = {}, body = undefined, type = undefined) {
   const answer = await fetch(url, { method, headers, body });
   const given = await answer.json();
   if (!answer.ok) throw new Error(given.error ?? `The server said ${answer.status}.`);
-  library = given;
+  listing = given;
   return given;
 }
 
@@ -30,10 +30,10 @@ async function refresh() {
   try {
     await call("GET");
   } catch {
-    library = { ...library, busy: true, text: "reqa does not answer. Is it still running?" };
+    listing = { ...listing, busy: true, text: "reqa does not answer. Is it still running?" };
   }
   draw();
-  if (library.busy) polling = setTimeout(refresh, POLL);
+  if (listing.busy) polling = setTimeout(refresh, POLL);
   else if (waiting === 0) settled();
 }
 
@@ -41,7 +41,7 @@ let told = "";
 
 // The status line says how many documents are asked, and only changes when that does.
 function settled() {
-  const now = JSON.stringify([library.failed, ...chosen()]);
+  const now = JSON.stringify([listing.failed, ...chosen()]);
   if (told && told !== now) trigger("chosen", {});
   told = now;
 }
@@ -50,7 +50,7 @@ function complain(text) {
   one("problems").append(make("li", { textContent: text }));
 }
 
-const chosen = () => library.documents.filter((entry) => entry.chosen).map((entry) => entry.id);
+const chosen = () => listing.documents.filter((entry) => entry.chosen).map((entry) => entry.id);
 
 async function choose(ids) {
   one("problems").replaceChildren();
@@ -65,9 +65,9 @@ async function choose(ids) {
 }
 
 function tick(id, on) {
-  for (const entry of library.documents) if (entry.id === id) entry.chosen = on;
+  for (const entry of listing.documents) if (entry.id === id) entry.chosen = on;
   // Nothing is said to be asked before the server says so.
-  library = { ...library, busy: true, text: "Changing the documents" };
+  listing = { ...listing, busy: true, text: "Changing the documents" };
   drawScope();
   clearTimeout(settling);
   settling = setTimeout(send, SETTLE);
@@ -85,21 +85,21 @@ dialog.addEventListener("close", () => settling && send());
 
 async function bring(files) {
   one("problems").replaceChildren();
-  const asked = library.documents.filter((entry) => entry.own && entry.chosen).map((entry) => entry.id);
+  const asked = listing.documents.filter((entry) => entry.own && entry.chosen).map((entry) => entry.id);
   const brought = [];
   waiting += 1;
   for (const [index, file] of [...files].entries()) {
     one("progress").textContent = `Sending ${file.name}, ${index + 1} of ${files.length}`;
     try {
       // A courtesy, to save the sending: the server checks these, too, and says the same.
-      if (!library.kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) {
-        throw new Error(`${file.name} is not a kind of document that reqa reads: ${library.kinds.join(", ")}.`);
+      if (!listing.kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) {
+        throw new Error(`${file.name} is not a kind of document that reqa reads: ${listing.kinds.join(", ")}.`);
       }
-      if (file.size > library.max_bytes) throw new Error(`${file.name} is too large. ${library.limits}`);
+      if (file.size > listing.max_bytes) throw new Error(`${file.name} is too large. ${listing.limits}`);
       const { added } = await call("POST", { name: file.name }, file, "application/octet-stream");
       brought.push(added);
     } catch (error) {
-      complain(error instanceof TypeError ? `${file.name} could not be sent. ${library.limits}` : error.message);
+      complain(error instanceof TypeError ? `${file.name} could not be sent. ${listing.limits}` : error.message);
     }
   }
   waiting -= 1;
@@ -119,7 +119,7 @@ one("file").addEventListener("change", () => {
 });
 
 // Files may be dropped anywhere on the page; the drawer opens and says what becomes of them.
-const hasFiles = (event) => event.dataTransfer?.types.includes("Files") && library.uploads && element.isConnected;
+const hasFiles = (event) => event.dataTransfer?.types.includes("Files") && listing.uploads && element.isConnected;
 document.addEventListener("dragover", (event) => {
   if (!hasFiles(event)) return;
   event.preventDefault();
@@ -137,7 +137,7 @@ document.addEventListener("drop", (event) => {
 // --- Drawing ------------------------------------------------------------------------------------------------------
 
 function row(entry) {
-  const box = make("input", { type: "checkbox", checked: entry.chosen, disabled: !library.uploads });
+  const box = make("input", { type: "checkbox", checked: entry.chosen, disabled: !listing.uploads });
   box.addEventListener("change", () => tick(entry.id, box.checked));
   const name = make("span", { className: "reqa-name", textContent: entry.title });
   const path = make("span", { className: "reqa-detail", textContent: `${entry.id}, ${entry.size}` });
@@ -168,19 +168,19 @@ function drawGroup(group, documents) {
 }
 
 function draw() {
-  const shared = library.documents.filter((entry) => !entry.own);
-  const own = library.documents.filter((entry) => entry.own);
+  const shared = listing.documents.filter((entry) => !entry.own);
+  const own = listing.documents.filter((entry) => entry.own);
   const wanted = one("filter").value.trim().toLowerCase();
   const found = shared.filter((entry) => `${entry.title} ${entry.id}`.toLowerCase().includes(wanted));
-  one("drop").hidden = !library.uploads;
-  one("limits").textContent = library.limits;
-  one("file").accept = library.kinds.join(",");
+  one("drop").hidden = !listing.uploads;
+  one("limits").textContent = listing.limits;
+  one("file").accept = listing.kinds.join(",");
   one("own").hidden = own.length === 0;
   one("filter").hidden = shared.length < 12;
-  one("all").hidden = !library.uploads || (shared.every((entry) => entry.chosen) && !own.some((entry) => entry.chosen));
+  one("all").hidden = !listing.uploads || (shared.every((entry) => entry.chosen) && !own.some((entry) => entry.chosen));
   one("left-out").textContent = found.length > LISTED ? `and ${found.length - LISTED} more: find them by name` : "";
-  if (waiting === 0) one("progress").textContent = library.text;
-  one("progress").classList.toggle("reqa-problem", Boolean(library.failed));
+  if (waiting === 0) one("progress").textContent = listing.text;
+  one("progress").classList.toggle("reqa-problem", Boolean(listing.failed));
   drawGroup(one("own"), own);
   drawGroup(one("shared"), found);
   drawScope();
@@ -189,13 +189,13 @@ function draw() {
 function drawScope() {
   const scope = document.querySelector("#reqa-scope button");
   if (!scope) return; // the page is still being drawn; the next look at the server draws it
-  const all = library.documents.filter((entry) => !entry.own);
-  const asked = library.documents.filter((entry) => entry.chosen);
+  const all = listing.documents.filter((entry) => !entry.own);
+  const asked = listing.documents.filter((entry) => entry.chosen);
   const own = asked.filter((entry) => entry.own).length;
   const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
   let text = "";
-  if (library.documents.length === 0 || library.failed) text = "Documents";
-  else if (library.busy) text = library.text;
+  if (listing.documents.length === 0 || listing.failed) text = "Documents";
+  else if (listing.busy) text = listing.text;
   else if (asked.length === 1) text = `Asking “${asked[0].title}”`;
   else if (own === asked.length) text = `Asking ${own} of your documents`;
   else if (own === 0 && asked.length === all.length) text = `Asking all ${count(all.length, "document")}`;
@@ -204,7 +204,7 @@ function drawScope() {
 }
 
 one("filter").addEventListener("input", draw);
-one("all").addEventListener("click", () => choose(library.documents.filter((entry) => !entry.own).map((entry) => entry.id)));
+one("all").addEventListener("click", () => choose(listing.documents.filter((entry) => !entry.own).map((entry) => entry.id)));
 document.addEventListener("click", (event) => {
   if (element.isConnected && event.target instanceof Element && event.target.closest("#reqa-scope button")) show();
 });
