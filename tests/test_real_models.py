@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 import reqa
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+MODELS = reqa.Settings().models
 
 pytestmark = pytest.mark.models
 
@@ -135,3 +137,19 @@ def test_command_line_prints_the_answer_as_json(tmp_path: Path) -> None:
     text = (CORPUS / answer["citations"][0]["document_id"]).read_bytes().decode()
     for citation in answer["citations"]:
         assert text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
+
+
+def test_nothing_is_kept_for_phoning_home(tmp_path: Path) -> None:
+    """onnxruntime keeps a device id and a queue of events where it may upload; on CI machines it does not."""
+    home, cache = tmp_path / "home", tmp_path / "cache"
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "reqa", "ask", "--llm", "none", "--corpus", str(CORPUS)),
+            *("--index", str(tmp_path / "index"), "When are the next talks?"),
+        ],
+        env=environment | {"HOME": str(home), "XDG_CACHE_HOME": str(cache), "REQA_MODELS": str(MODELS)},
+        capture_output=True,
+        check=True,
+    )
+    assert [path for folder in (home, cache) for path in folder.rglob("*") if path.is_file()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from reqa.errors import (
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from reqa.qa import QA, ask
     from reqa.qa import open_qa as open
     from reqa.settings import Settings
+
+# Nothing phones home. These are read when the libraries load, so they are set before any of them can be; all
+# that reqa imports from here on is lazy. onnxruntime would else upload events and keep a device id on disk.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 

@@ -23,7 +23,6 @@ FAILURE, BAD_USAGE, INTERRUPTED = 1, 2, 130
 # What the libraries underneath would otherwise write between reqa's own lines.
 QUIET = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "false",
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
