@@ -6,8 +6,14 @@ import json
 import sys
 from pathlib import Path
 
+import ablations
+import compare
 import numpy as np
+import paired
+import plain_recipe
 import pytest
+import reliability
+import verify
 from fakes import ScriptedChat
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,15 +21,6 @@ from hypothesis import strategies as st
 from reqa.engine import Engine
 from reqa.evaluation.golden import load_golden
 from reqa.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-import ablations
-import compare
-import paired
-import plain_recipe
-import reliability
-import verify
 
 TEXT = (
     "The harbour of Lund was dug in 1640 by Queen Margareta. It has 12 cranes and 3 ferries.\n\n"

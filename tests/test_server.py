@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,12 +13,9 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from gradio_reader import Page, Reader
-
-sys.path.insert(0, str(Path(__file__).parent / "browser"))
-
 from chat_page import served
 from fake_qa import FakeQA, Said, Script, document, open_folder
+from gradio_reader import Page, Reader
 from reqa_ui import server, tunnel
 from reqa_ui.guard import MAX_BODY, SECURITY_HEADERS
 from reqa_ui.limits import Limits

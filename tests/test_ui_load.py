@@ -5,17 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import sys
 import uuid
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "browser"))
-
 from chat_page import served
 from fake_qa import FakeQA
 from scripts import DOCUMENTS, SCRIPTS

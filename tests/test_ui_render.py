@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reqa_ui import render, suggest
+from reqa_ui import render
 from reqa_ui.cite import document_hash, key_of, parse_key
 
 from reqa.types import Answer, Citation, Statement
@@ -159,12 +159,3 @@ HASH = "0" * 16
 )
 def test_made_up_keys_are_refused(made_up: object) -> None:
     assert parse_key(made_up) is None
-
-
-def test_suggestions_name_what_the_document_names() -> None:
-    sentence = "Kirill Dmitriev, the Kremlin's envoy, spoke for the Ministry of Natural Resources."
-    assert suggest.names(sentence, sentence) == [
-        "Kirill Dmitriev",
-        "Kremlin",
-        "Ministry of Natural Resources",
-    ]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from chat_page import Chat, Site, served
 from ensure_browser import browser_is_required, find_browser
 from fake_qa import FakeQA, open_folder
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 from reqa_ui.feedback import Feedback
 from reqa_ui.limits import Limits
 from scripts import DOCUMENTS, SCRIPTS

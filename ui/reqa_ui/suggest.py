@@ -33,7 +33,7 @@ def suggestions(qa: QA, answer: Answer) -> list[str]:
         ReqaError: the documents could not be searched.
     """
     offered: list[str] = []
-    for question in list(candidates(qa, answer))[:TRIED]:
+    for question in list(dict.fromkeys(candidates(qa, answer)))[:TRIED]:
         if _has_evidence(qa, question):
             offered.append(question)
         if len(offered) == OFFERED:
