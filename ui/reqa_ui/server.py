@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
+import logging
 import socket
 import sys
 import threading
@@ -95,6 +97,7 @@ def serve(
         )
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+    logging.getLogger("uvicorn.error").addFilter(_not_about_leaving)
     server = _Server(config, f"reqa is ready at http://{shown}:{port}", opening, port if share else None)
     with listener, contextlib.suppress(KeyboardInterrupt):
         try:
@@ -214,6 +217,15 @@ def _theme() -> gr.Theme:
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"],
         font_mono=["ui-monospace", "Menlo", "Consolas", "monospace"],
     )
+
+
+def _not_about_leaving(record: logging.LogRecord) -> bool:
+    """Keep out of the log what uvicorn says of pages that were open when the server was ended.
+
+    Each of them listens on a connection that never ends by itself, and would be reported with a traceback.
+    """
+    cancelled = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cancelled and not str(record.msg).startswith("Cancel %s running task(s)")
 
 
 class _Server(uvicorn.Server):
