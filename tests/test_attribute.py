@@ -106,6 +106,8 @@ def test_a_quotation_cites_its_sentence_and_no_other(position: int) -> None:
         ("It has 25 beds.", "It has twenty-five beds."),
         ("It cost 3.8 million euros.", "It cost 3,800,000 euros."),
         ("One of them left: Holm.", "Holm left."),
+        ("It has twenty-one beds.", "It has 21 beds."),
+        ("It has one hundred and one beds.", "It has 101 beds."),
     ],
 )
 def test_the_same_number_written_otherwise(statement: str, source: str) -> None:
@@ -114,7 +116,11 @@ def test_the_same_number_written_otherwise(statement: str, source: str) -> None:
 
 @pytest.mark.parametrize(
     ("statement", "source"),
-    [("It cost 3.8 million euros.", "It cost 3.8 billion euros."), ("It came 5th.", "It came sixth.")],
+    [
+        ("It cost 3.8 million euros.", "It cost 3.8 billion euros."),
+        ("It came 5th.", "It came sixth."),
+        ("It has 1 bed.", "It has 2 beds."),
+    ],
 )
 def test_another_number_is_no_support(statement: str, source: str) -> None:
     assert not check(statement, (), source).supported

@@ -14,7 +14,6 @@ from text_to_num import alpha2digit
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
-_ONE = re.compile(r"\bone\b", re.IGNORECASE)
 _STOPWORDS = frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}
 
 _stemmers = threading.local()  # a Snowball stemmer keeps state while it works
@@ -43,7 +42,8 @@ def numbers(text: str) -> set[str]:
 
 def claimed_numbers(text: str) -> set[str]:
     """The numbers that a text states: those of `numbers`, without a `one` in words, as in `one of them`."""
-    return _values(_with_digits(_ONE.sub(" ", text)))
+    found = numbers(text)
+    return found if "1" in _values(text) else found - {"1"}
 
 
 def _with_digits(text: str) -> str:
