@@ -22,9 +22,9 @@ class Signals:
 # Logistic regression on five sets at once (benchmarks/calibrate.py): with the model's vote, and without.
 BIAS, SCORE, VOTE = -1.62, 0.13, 0.91
 BIAS_ALONE, SCORE_ALONE = -0.83, 0.215
-# The sets hold as many unanswerable questions as answerable ones; users ask less in vain. On 100 search queries
-# and 100 adversarial questions, the mean balanced accuracy is .75 to .76 anywhere from 0.3 to 0.45: the former
-# are judged best at 0.3, the latter at 0.55. At 0.4, four of five search queries are answered.
+# The sets hold as many unanswerable questions as answerable ones; users ask less in vain. On 100 search
+# queries and 100 adversarial questions, the mean balanced accuracy is .75 to .76 anywhere from 0.3 to 0.45:
+# the former are judged best at 0.3, the latter at 0.55. At 0.4, four of five search queries are answered.
 ANSWERABLE = 0.4
 # Below this cosine the nearest chunk is about something else altogether.
 OFF_TOPIC = 0.2
