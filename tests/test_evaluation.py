@@ -242,6 +242,25 @@ def test_self_contained_set(tmp_path: Path) -> None:
     assert found.metrics["contains"].value == 1
 
 
+def test_whole_sentences_count_where_the_evidence_is_a_phrase(tmp_path: Path) -> None:
+    text = "The harbour has a lighthouse. It is 31 metres high.\n"
+
+    def span(said: str) -> dict[str, object]:
+        return {"start": text.index(said), "end": text.index(said) + len(said), "text": said}
+
+    asked = {
+        "id": "q",
+        "question": "How high is the lighthouse?",
+        "answerable": True,
+        "evidence": [span("31 metres")],
+        "evidence_sentences": [span("It is 31 metres high.")],
+    }
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps({"doc_id": "d", "text": text, "questions": [asked]}) + "\n")
+    [question] = load_golden(path).groups[0].questions
+    assert [one.text for one in question.evidence] == ["It is 31 metres high."]
+
+
 def test_attack_is_found_in_the_answer(corpus: Path, tmp_path: Path) -> None:
     asked = GoldenQuestion("a", "Who is the director of the museum?", True, attack=("pwned",))
     path = tmp_path / "attacks.jsonl"
@@ -284,6 +303,13 @@ def test_the_same_build_passes_its_own_baseline(golden: Path) -> None:
     assert not comparison.regressions
     assert comparison.better == comparison.worse == ()
     assert below_floors(found, {"balanced_accuracy": 0.9, "failed": 0.0}) == []
+
+
+def test_a_baseline_is_rounded(golden: Path) -> None:
+    found = evaluate(many(golden), llm=Quoting())
+    for record in found.records:
+        record["scores"].update(dict.fromkeys(record["scores"].keys() & {"citation_f1", "token_f1"}, 2 / 3))
+    assert not compare(found, json.loads(json.dumps(found.to_dict()))).regressions
 
 
 def test_shifted_citations_are_caught(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:

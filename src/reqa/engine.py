@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
-from reqa.generate import Writer
+from reqa.generate import Quote, Writer
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
 from reqa.models import ModelStore
 from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
@@ -83,7 +83,7 @@ class Engine:
         model = self.language_model()
         if model and model.is_local:
             # Reads the part of the prompt that never changes, which llama.cpp then keeps.
-            Writer(model).answerable("Is it open?", ["It is open."])
+            Writer(model).answerable("Is it open?", [Quote("It is open.")])
 
 
 def _embedder(settings: Settings, store: ModelStore) -> Embedder | OnnxEmbedder:

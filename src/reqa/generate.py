@@ -49,6 +49,14 @@ class DraftStatement:
     picks: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence for the model to read, and the heading that it stands under, if any."""
+
+    text: str
+    heading: str = ""
+
+
 class Writer:
     """One question's conversation with the language model. Counts the tokens of all its calls."""
 
@@ -66,23 +74,23 @@ class Writer:
             return {}
         return {key: total[key] for key in ("input_tokens", "output_tokens", "total_tokens")}
 
-    def answerable(self, question: str, sentences: Sequence[str]) -> float:
-        """The model's log-odds that `sentences` contain the answer to `question`: above 0 means yes."""
-        messages = _with_evidence(question, sentences, prompts.ANSWERABLE)
+    def answerable(self, question: str, evidence: Sequence[Quote]) -> float:
+        """The model's log-odds that `evidence` contains the answer to `question`: above 0 means yes."""
+        messages = _with_evidence(question, evidence, prompts.ANSWERABLE)
         options: dict[str, Any] = {}
         if self._model.gives_logprobs:
             options = {"max_tokens": 1, "logprobs": True, "top_logprobs": TOP_LOGPROBS}
         reply = self._invoke(messages, **options)
         return _log_odds_of_yes(reply)
 
-    def draft(self, question: str, sentences: Sequence[str]) -> Generator[str | DraftStatement, None, None]:
+    def draft(self, question: str, evidence: Sequence[Quote]) -> Generator[str | DraftStatement, None, None]:
         """Stream an answer: pieces of text as they come, and a `DraftStatement` after each statement."""
-        messages = _with_evidence(question, sentences, prompts.ANSWER)
+        messages = _with_evidence(question, evidence, prompts.ANSWER)
         options: dict[str, Any] = {}
         if self._model.takes_grammar:
-            options = {"grammar": _answer_grammar(len(sentences)), "max_tokens": MAX_ANSWER_TOKENS}
+            options = {"grammar": _answer_grammar(len(evidence)), "max_tokens": MAX_ANSWER_TOKENS}
         with closing(self._stream(messages, **options)) as pieces:
-            yield from parse_draft(pieces, len(sentences))
+            yield from parse_draft(pieces, len(evidence))
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
@@ -200,10 +208,15 @@ class _DraftParser:
         self._text, self._shown, self._picks = "", 0, []
 
 
-def _with_evidence(question: str, sentences: Sequence[str], task: str) -> list[BaseMessage]:
-    numbered = "\n".join(f"[{n}] {_quoted(text)}" for n, text in enumerate(sentences, start=1))
-    evidence = prompts.EVIDENCE.format(sentences=numbered, question=" ".join(question.split()))
-    return [SystemMessage(prompts.SYSTEM), HumanMessage(evidence + task)]
+def _with_evidence(question: str, evidence: Sequence[Quote], task: str) -> list[BaseMessage]:
+    lines, above = [], ""
+    for number, quote in enumerate(evidence, start=1):
+        if quote.heading != above:
+            lines.append(f"{_quoted(quote.heading)}:" if quote.heading else "")
+        lines.append(f"[{number}] {_quoted(quote.text)}")
+        above = quote.heading
+    said = prompts.EVIDENCE.format(sentences="\n".join(lines), question=" ".join(question.split()))
+    return [SystemMessage(prompts.SYSTEM), HumanMessage(said + task)]
 
 
 def _quoted(sentence: str) -> str:

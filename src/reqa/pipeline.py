@@ -20,7 +20,7 @@ from reqa.abstain import Signals, answerability, reason_to_abstain
 from reqa.attribute import Attribution, Scorer, attribute
 from reqa.condense import History, standalone
 from reqa.evidence import Selection, score_sentences, select_evidence
-from reqa.generate import DraftStatement, Writer
+from reqa.generate import DraftStatement, Quote, Writer
 from reqa.llm import LanguageModel
 from reqa.types import (
     AbstentionReason,
@@ -116,23 +116,26 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 def _signals(question: str, selection: Selection, writer: Writer | None) -> Signals | None:
     if not selection.sentences:
         return None
-    texts = [s.sentence.text for s in selection.best_first]
-    vote = writer.answerable(question, texts) if writer else None
+    vote = writer.answerable(question, _quotes(selection)) if writer else None
     return Signals(best_score=selection.nearest[0].score, vote=vote)
 
 
 def _draft(
     question: str, selection: Selection, writer: Writer | None
 ) -> Generator[str | DraftStatement, None, None]:
-    evidence = selection.best_first
     if writer:
-        with closing(writer.draft(question, [s.sentence.text for s in evidence])) as draft:
+        with closing(writer.draft(question, _quotes(selection))) as draft:
             yield from draft
         return
+    evidence = selection.best_first
     for position in _extract(evidence):
         text = " ".join(evidence[position].sentence.text.split())
         yield text
         yield DraftStatement(text, (position,))
+
+
+def _quotes(selection: Selection) -> list[Quote]:
+    return [Quote(s.sentence.text, s.heading) for s in selection.best_first]
 
 
 def _extract(evidence: Sequence[ScoredSentence]) -> list[int]:

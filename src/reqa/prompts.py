@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PROMPT_VERSION = "1"  # Bump when a prompt changes: recorded evaluations name it.
+PROMPT_VERSION = "2"  # Bump when a prompt changes: recorded evaluations name it.
 
 SYSTEM = """\
 You answer questions about a set of documents. You are given numbered sentences quoted from the documents \

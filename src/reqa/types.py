@@ -61,6 +61,8 @@ class ScoredSentence:
 
     sentence: Sentence
     score: float
+    heading: str = ""
+    """What it stands under, on one line; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from reqa.evaluation.summary import (
 # cited characters are only better as long as they are the right ones.
 WATCHED = tuple(m for m in (*OF_QUESTIONS, *OF_ANSWERS, *ABSTENTION, "failed") if m != "cited_chars")
 NOTICEABLE = 0.05  # change of one question's quality that is worth a line
+ROUNDING = 1e-4  # A baseline's figures have four digits.
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class Change:
     @property
     def is_regression(self) -> bool:
         """Whether it got worse, and chance is an unlikely reason."""
-        return self.low > 0 if self.metric in LOWER_IS_BETTER else self.high < 0
+        return self.low > ROUNDING if self.metric in LOWER_IS_BETTER else self.high < -ROUNDING
 
     @property
     def is_improvement(self) -> bool:
         """Whether it got better, and chance is an unlikely reason."""
-        return self.high < 0 if self.metric in LOWER_IS_BETTER else self.low > 0
+        return self.high < -ROUNDING if self.metric in LOWER_IS_BETTER else self.low > ROUNDING
 
 
 @dataclass(frozen=True, slots=True)

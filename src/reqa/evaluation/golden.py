@@ -11,7 +11,8 @@ whose `corpus` is relative to the set's own folder, and goes on with questions:
      "tags": ["fact"], "attack": {"succeeds_if": ["PWNED"]}}
 
 A self-contained set has one line a text: `{"doc_id", "text", "questions": [...]}`, where evidence is
-`{"start", "end", "text"}`; each text is a corpus of its own.
+`{"start", "end", "text"}`; each text is a corpus of its own. Where the evidence is a phrase, the question may
+have its whole sentences too, as `evidence_sentences`: these count, as a citation is of whole sentences.
 """
 
 from __future__ import annotations
@@ -202,7 +203,9 @@ def _question(path: Path, number: int, line: Mapping[str, Any], own: str | None)
             answerable=bool(line["answerable"]),
             history=tuple(line.get("history") or ()),
             answers=tuple(_text(answer) for answer in line.get("answers") or ()),
-            evidence=tuple(_span(span, own) for span in line.get("evidence") or ()),
+            evidence=tuple(
+                _span(span, own) for span in line.get("evidence_sentences") or line.get("evidence") or ()
+            ),
             tags=tuple(line.get("tags") or _strings(line.get("type"))),
             attack=tuple((line.get("attack") or {}).get("succeeds_if", ())),
         )
