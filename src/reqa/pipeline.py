@@ -19,6 +19,7 @@ from reqa import prompts
 from reqa.abstain import Signals, answerability, reason_to_abstain
 from reqa.attribute import Attribution, Scorer, attribute
 from reqa.condense import History, standalone
+from reqa.conflict import Claim, other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.generate import DraftStatement, Quote, Writer
 from reqa.llm import LanguageModel
@@ -93,7 +94,7 @@ def answer_question(
             else:
                 claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
-    yield from answer.finish()
+    yield from answer.finish(asked)
 
 
 def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
@@ -156,6 +157,8 @@ class _AnswerInProgress:
     selection: Selection
     text: str = ""
     statements: list[Statement] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    """What the statements say, and the sentences that they cite."""
     markers: dict[tuple[str, int], int] = field(default_factory=dict)
     dropped: bool = False
     answerability: float | None = None
@@ -195,6 +198,7 @@ class _AnswerInProgress:
         citations = tuple(
             self.cite(sentence, self._marker(sentence), support) for sentence, support in claim.sentences
         )
+        self.claims.append((text, [sentence for sentence, _ in claim.sentences]))
         start = len(self.text) + (1 if self.text else 0)
         marked = " " + "".join(f"[{c.marker}]" for c in citations)
         self.text += (" " if self.text else "") + text + marked
@@ -210,9 +214,12 @@ class _AnswerInProgress:
         )
         yield TextDelta(marked)
 
-    def finish(self) -> Iterator[StreamEvent]:
+    def finish(self, asked: str) -> Iterator[StreamEvent]:
+        evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
-            yield from self.quote(self.selection.best_first[0].sentence)
+            yield from self.quote(evidence[0].sentence)
+        if contrary := other_figure(asked, self.claims, evidence):
+            yield from self.quote(contrary, prompts.CONTRARY)
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return
@@ -223,9 +230,9 @@ class _AnswerInProgress:
             citations=tuple(unique.values()),
         )
 
-    def quote(self, sentence: Sentence) -> Iterator[TextDelta]:
+    def quote(self, sentence: Sentence, frame: str = "{sentence}") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words."""
-        text = " ".join(sentence.text.split())
+        text = frame.format(sentence=" ".join(sentence.text.split()))
         yield from self.write(text)
         yield from self.end_statement(text, Attribution(((sentence, 1.0),), support=1.0, supported=True))
 

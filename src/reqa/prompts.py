@@ -28,6 +28,8 @@ Write only the rewritten question."""
 
 REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten question:"
 
+CONTRARY = "But the documents also say: {sentence}"
+
 ABSTENTION = {
     "no_evidence": "The documents do not answer this question.",
     "insufficient_support": (

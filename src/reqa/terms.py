@@ -14,6 +14,9 @@ from text_to_num import alpha2digit
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
+_QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
+_SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _STOPWORDS = frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}
 
 _stemmers = threading.local()  # a Snowball stemmer keeps state while it works
@@ -46,19 +49,31 @@ def claimed_numbers(text: str) -> set[str]:
     return found if "1" in _values(text) else found - {"1"}
 
 
+def quantities(text: str) -> set[tuple[str, str]]:
+    """The numbers in a text that count or measure something, with their unit: `3.8 million tonnes` is
+    `("3800000", "ton")`, and `$5` is `("5", "dollar")`."""
+    found = set()
+    for sign, number, scales, word in _QUANTITY.findall(_with_digits(text)):
+        unit = sign or (word if word == "%" or word in _STOPWORDS else stem(word))
+        if unit and unit not in _STOPWORDS | _ORDINALS:
+            found.add((_value(number, scales), _SAME_UNIT.get(unit, unit)))
+    return found
+
+
 def _with_digits(text: str) -> str:
     """The text in lower case with numbers in words written as digits: `twenty-five men` is `25 men`."""
     return str(alpha2digit(_GROUPED.sub("", text.casefold()), "en", threshold=0.0))
 
 
 def _values(text: str) -> set[str]:
-    found = set()
-    for number, scales in _NUMBER.findall(text):
-        value = Decimal(number)
-        for scale in scales.replace("-", " ").split():
-            value *= int(scale)
-        found.add(f"{value.normalize():f}")
-    return found
+    return {_value(number, scales) for number, scales in _NUMBER.findall(text)}
+
+
+def _value(number: str, scales: str) -> str:
+    value = Decimal(number)
+    for scale in scales.replace("-", " ").split():
+        value *= int(scale)
+    return f"{value.normalize():f}"
 
 
 def names(text: str) -> set[str]:

@@ -24,6 +24,7 @@ from reqa.evaluation.golden import OWN_TEXT, GoldenGroup, GoldenQuestion, Golden
 from reqa.evaluation.judge import Judge
 from reqa.evaluation.metrics import score_answer, without_markers
 from reqa.evaluation.summary import Metric, Record, summarise
+from reqa.prompts import PROMPT_VERSION
 from reqa.qa import QA, open_qa
 from reqa.settings import Settings
 from reqa.types import Answer, Document, Evidence
@@ -54,6 +55,7 @@ class Evaluation:
         return {
             "set": self.name,
             "model": self.model,
+            "prompts": PROMPT_VERSION,
             "metrics": {name: _rounded(dataclasses.asdict(metric)) for name, metric in self.metrics.items()},
             "questions": {
                 record["id"]: {

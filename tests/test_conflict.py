@@ -1,0 +1,84 @@
+"""Answers that give a figure which another sentence contradicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.conflict import other_figure
+from reqa.terms import quantities
+from reqa.types import ScoredSentence, Sentence
+
+SURVEY = "The survey puts the reserves of ore at 3.8 million tonnes."
+MINISTRY = "The ministry puts the reserves of ore at 28.7 million tons."
+ASKED = "How large are the reserves of ore?"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3.8 million tonnes", {("3800000", "ton")}),
+        ("$5, or 12% or 15 percent", {("5", "dollar"), ("12", "%"), ("15", "%")}),
+        ("twenty-five trucks and 1,200 euros", {("25", "truck"), ("1200", "euro")}),
+        ("the 35th council of the three", set()),
+        ("a 2.5-metre wall", {("2.5", "metr")}),
+    ],
+)
+def test_quantities(text: str, found: set[tuple[str, str]]) -> None:
+    assert quantities(text) == found
+
+
+def contrary(statement: str, cited: str, *others: str, gap: float = 1.0, asked: str = ASKED) -> str | None:
+    """What contradicts the statement, among sentences that each fit the question less by `gap`."""
+    evidence = [
+        ScoredSentence(Sentence("d", i, 100 * i, 100 * i + len(text), text, 0), 5.0 - gap * i)
+        for i, text in enumerate((cited, *others))
+    ]
+    found = other_figure(asked, [(statement, [evidence[0].sentence])], evidence)
+    return found.text if found else None
+
+
+def test_another_value_in_the_same_unit_is_found() -> None:
+    assert contrary("3.8 million tonnes", SURVEY, "It is cold.", MINISTRY) == MINISTRY
+    assert contrary("3.8 million", SURVEY, MINISTRY) == MINISTRY  # the unit stands in the source
+
+
+@pytest.mark.parametrize(
+    ("statement", "other"),
+    [
+        ("3.8 million tonnes", "The reserves of ore are 3,800,000 tons."),
+        ("3.8 million tonnes", "The reserves of ore lie 200 metres deep."),
+        ("3.8 million tonnes", "The mine moves 900 tonnes a day."),
+        ("3.8 million tonnes", "The reserves of ore are 28.7 million tons, with 3.8 million tons in use."),
+        ("The survey says so", MINISTRY),
+    ],
+)
+def test_what_is_no_contradiction(statement: str, other: str) -> None:
+    assert contrary(statement, SURVEY, other) is None
+
+
+def test_a_sentence_that_hardly_fits_contradicts_nothing() -> None:
+    assert contrary("3.8 million tonnes", SURVEY, MINISTRY, gap=4.0) is None
+
+
+def test_a_figure_of_the_question_is_not_the_answer() -> None:
+    asked = "Who said that the reserves of ore are 3.8 million tonnes?"
+    assert contrary("The survey said 3.8 million tonnes", SURVEY, MINISTRY, asked=asked) is None
+
+
+def test_a_conflict_is_shown_with_both_sentences_cited(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "ore.txt").write_text(f"{SURVEY}\n\n{MINISTRY}\n")
+    chat = ScriptedChat(answer="3.8 million tonnes [1]\n")
+    with reqa.open(tmp_path / "ore.txt", index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("How large are the reserves of ore?")
+        *_, last = qa.stream("How large are the reserves of ore?")
+    assert [s.text for s in answer.statements] == [
+        "3.8 million tonnes",
+        f"But the documents also say: {MINISTRY}",
+    ]
+    assert [c.cited_text for c in answer.citations] == [SURVEY, MINISTRY]
+    assert all(s.supported for s in answer.statements)
+    assert last.text == answer.text
