@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reqa.terms import claimed_numbers, content_terms, quantities
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import Claim, ScoredSentence, Sentence
 
 # A sentence whose logit is this far below the best one's is about something else.
 SCORE_MARGIN = 3.0
-
-
-Claim = tuple[str, Sequence[Sentence]]
-"""A statement without markers, and the sentences that it cites."""
 
 
 def other_figure(

@@ -18,8 +18,9 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import Signals, answerability, reason_to_abstain
 from reqa.attribute import Attribution, Scorer, attribute
+from reqa.completion import left_out
 from reqa.condense import History, standalone
-from reqa.conflict import Claim, other_figure
+from reqa.conflict import other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.generate import DraftStatement, Quote, Writer
 from reqa.llm import LanguageModel
@@ -28,6 +29,7 @@ from reqa.types import (
     Answer,
     Chunk,
     Citation,
+    Claim,
     Document,
     Evidence,
     ScoredSentence,
@@ -220,6 +222,9 @@ class _AnswerInProgress:
             yield from self.quote(evidence[0].sentence)
         if contrary := other_figure(asked, self.claims, evidence):
             yield from self.quote(contrary, prompts.CONTRARY)
+        if self.statements:
+            for sentence in left_out(asked, self.claims, evidence):
+                yield from self.quote(sentence)
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return

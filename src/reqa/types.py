@@ -65,6 +65,10 @@ class ScoredSentence:
     """What it stands under, on one line; empty where there is none."""
 
 
+Claim = tuple[str, Sequence[Sentence]]
+"""A statement without markers, and the sentences that it cites."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Whole source sentences, verbatim: `canonical_text[start_char_index:end_char_index] == cited_text`."""

@@ -1,0 +1,58 @@
+"""Sentences that belong to a complete answer, though the model left them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fakes import ScriptedChat
+
+import reqa
+from reqa.completion import MOST, SCORE_MARGIN, left_out
+from reqa.types import ScoredSentence, Sentence
+
+FIRST = "The harbour was dug by prisoners."
+SECOND = "Later its basin was widened twice with Dutch machines."
+ASKED = "How was the harbour made?"
+
+
+def also(*texts_and_gaps: tuple[str, float], said: str = "By prisoners") -> list[str]:
+    """What is left out by an answer that cites `FIRST`, among sentences so far below it."""
+    evidence = [
+        ScoredSentence(Sentence("d", i, 100 * i, 100 * i + len(text), text, 0, text[0] == "#"), 5.0 - gap)
+        for i, (text, gap) in enumerate([(FIRST, 0.0), *texts_and_gaps])
+    ]
+    found = left_out(ASKED, [(said, [evidence[0].sentence])], evidence)
+    return [sentence.text for sentence in found]
+
+
+def test_what_fits_as_well_and_says_something_new_is_left_out() -> None:
+    assert also((SECOND, SCORE_MARGIN / 2)) == [SECOND]
+
+
+def test_what_fits_less_is_not() -> None:
+    assert also((SECOND, SCORE_MARGIN * 2)) == []
+
+
+def test_what_has_been_said_is_not() -> None:
+    assert also(("Prisoners dug the harbour by hand.", 0.0)) == []
+    assert also((SECOND, 0.0), said=f"By prisoners. {SECOND}") == []
+    assert also((SECOND, 0.0), ("The basin was widened twice.", 0.0)) == [SECOND]
+
+
+def test_a_heading_is_not() -> None:
+    assert also(("# Dutch machines", 0.0)) == []
+
+
+def test_there_is_an_end_to_it() -> None:
+    others = [(f"{word} came with {word}ish tools.", 0.0) for word in ("Alban", "Britan", "Cretan", "Dorian")]
+    assert len(also(*others)) == MOST
+
+
+def test_it_is_quoted_with_its_own_citation(tmp_path: Path, fake_models: None) -> None:
+    said = ["The harbour made prisoners famous.", "The harbour made sailors wealthy."]
+    (tmp_path / "harbour.txt").write_text("\n\n".join(said))
+    chat = ScriptedChat(answer="{1} [1]\n")
+    with reqa.open(tmp_path / "harbour.txt", index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("What has the harbour made?")
+    assert [s.text for s in answer.statements] == said
+    assert [[c.cited_text for c in s.citations] for s in answer.statements] == [[said[0]], [said[1]]]
