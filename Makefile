@@ -14,10 +14,10 @@ INDEX ?= index
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help setup chat test lint format golden bench lock clean
+.PHONY: help setup chat test test-large lint format golden bench lock clean
 
 help:  ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "reqa needs Python 3.11, 3.12 or 3.13 on the PATH, or make PYTHON=/path/to/python" >&2; exit 1; }
@@ -33,9 +33,12 @@ setup: $(VENV)/.installed  ## Install into .venv, fetch the models, build the in
 chat: setup  ## Open the web chat over corpus/ (HOST=, PORT=, CORPUS=, INDEX=)
 	@$(BIN)/reqa ui --host "$(HOST)" --port "$(PORT)" --corpus "$(CORPUS)" --index "$(INDEX)"
 
-test: setup lint  ## Run every test: unit, property, real models, browser
+test: setup lint  ## Run the tests: unit, property, real models, browser
 	@$(BIN)/python tests/ensure_browser.py
 	$(BIN)/python -m pytest
+
+test-large: setup  ## Run the tests that take minutes: a text of 50 MB
+	$(BIN)/python -m pytest -m large
 
 lint: $(VENV)/.installed  ## Check format, lint and types
 	$(BIN)/ruff format --check .
