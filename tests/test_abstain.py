@@ -22,9 +22,18 @@ def test_surer_vote_is_never_worse(score: float, one: float, other: float) -> No
     assert answerability(Signals(score, low)) <= answerability(Signals(score, high))
 
 
+def reason(signals: Signals, similarity: float) -> str | None:
+    return reason_to_abstain(answerability(signals), signals.best_score, lambda: similarity)
+
+
 def test_reasons() -> None:
     poor, good = Signals(best_score=-11, vote=-8), Signals(best_score=9, vote=8)
-    assert reason_to_abstain(answerability(poor), lambda: 0.9) == "no_evidence"
-    assert reason_to_abstain(answerability(poor), lambda: 0.0) == "off_topic"
-    assert reason_to_abstain(answerability(good), lambda: 0.0) is None
-    assert reason_to_abstain(answerability(Signals(best_score=9, vote=None)), lambda: 0.0) is None
+    assert reason(poor, 0.9) == "no_evidence"
+    assert reason(poor, 0.0) == "off_topic"
+    assert reason(good, 0.0) is None
+    assert reason(Signals(best_score=9, vote=None), 0.0) is None
+
+
+def test_a_detail_of_the_documents_is_not_off_topic() -> None:
+    """However far the question is from any whole passage: a sentence is near it."""
+    assert reason(Signals(best_score=2, vote=-8), 0.0) == "no_evidence"

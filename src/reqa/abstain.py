@@ -26,8 +26,9 @@ BIAS_ALONE, SCORE_ALONE = -0.83, 0.215
 # queries and 100 adversarial questions, the mean balanced accuracy is .75 to .76 anywhere from 0.3 to 0.45:
 # the former are judged best at 0.3, the latter at 0.55. At 0.4, four of five search queries are answered.
 ANSWERABLE = 0.4
-# Below this cosine the nearest chunk is about something else altogether.
-OFF_TOPIC = 0.2
+# The documents are about something else altogether where the nearest chunk's cosine and the best sentence's
+# logit are both below these. The cosine alone says so of many questions about a detail.
+OFF_TOPIC, UNRELATED = 0.2, -8.0
 
 
 def answerability(signals: Signals) -> float:
@@ -39,13 +40,16 @@ def answerability(signals: Signals) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def reason_to_abstain(probability: float, similarity: Callable[[], float]) -> AbstentionReason | None:
+def reason_to_abstain(
+    probability: float, best_score: float, similarity: Callable[[], float]
+) -> AbstentionReason | None:
     """Why the question cannot be answered from the documents; None if it can.
 
     Args:
         probability: that the evidence contains the answer, by `answerability`.
-        similarity: gives the cosine of the question with the nearest chunk; asked only when abstaining.
+        best_score: the cross-encoder's logit of the best sentence.
+        similarity: gives the cosine of the question with the nearest chunk; asked only when it may matter.
     """
     if probability >= ANSWERABLE:
         return None
-    return "off_topic" if similarity() < OFF_TOPIC else "no_evidence"
+    return "off_topic" if best_score <= UNRELATED and similarity() < OFF_TOPIC else "no_evidence"

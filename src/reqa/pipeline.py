@@ -84,7 +84,7 @@ def answer_question(
     reason: AbstentionReason | None = "no_evidence"
     if signals:
         answer.answerability = round(answerability(signals), 4)
-        reason = reason_to_abstain(answer.answerability, lambda: tools.similarity(asked))
+        reason = reason_to_abstain(answer.answerability, signals.best_score, lambda: tools.similarity(asked))
     if reason:
         yield from answer.abstain(reason)
         return
