@@ -27,7 +27,7 @@ from reqa.chunk import chunk
 from reqa.condense import parse_history, standalone
 from reqa.embed import Embedder
 from reqa.evidence import score_sentences, select_evidence
-from reqa.generate import DraftStatement, Quote, Writer
+from reqa.generate import DraftStatement, Writer
 from reqa.llm import build_llm
 from reqa.models import ModelStore
 from reqa.pipeline import CHUNKS, NEAREST
@@ -91,11 +91,10 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
     selection = select_evidence(scored, NEAREST)
     texts = [s.sentence.text for s in selection.best_first]
-    quotes = [Quote(s.sentence.text, s.heading) for s in selection.best_first]
-    vote = writer.answerable(question, quotes)
+    vote = writer.answerable(question, selection.quotes)
     statements = []
     if asked["answerable"]:
-        for event in writer.draft(question, quotes):
+        for event in writer.draft(question, selection.quotes):
             if isinstance(event, DraftStatement):
                 relevance = reranker.score([(f"{question} {event.text}", text) for text in texts])
                 own = reranker.score([(event.text, text) for text in texts])

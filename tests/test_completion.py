@@ -56,3 +56,16 @@ def test_it_is_quoted_with_its_own_citation(tmp_path: Path, fake_models: None) -
         answer = qa.ask("What has the harbour made?")
     assert [s.text for s in answer.statements] == said
     assert [[c.cited_text for c in s.citations] for s in answer.statements] == [[said[0]], [said[1]]]
+
+
+def test_without_a_language_model_nothing_is_added(tmp_path: Path, fake_models: None) -> None:
+    said = [
+        "The harbour made prisoners famous.",
+        "The harbour made sailors wealthy.",
+        "The harbour made noise.",
+    ]
+    (tmp_path / "harbour.txt").write_text("\n\n".join(said))
+    none = reqa.Settings(llm="none")
+    with reqa.open(tmp_path / "harbour.txt", index_dir=tmp_path / "index", settings=none) as qa:
+        answer = qa.ask("What has the harbour made?")
+    assert len(answer.statements) == 2

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reqa.completion import left_out
 from reqa.evidence import HEADING_REACH, MAX_CHARS, MAX_SENTENCES, score_sentences, select_evidence
 from reqa.segment import segment
 from reqa.types import Chunk, Document, ScoredSentence, Sentence
@@ -135,3 +136,14 @@ def test_the_best_sentence_leads_to_the_heading_that_it_names(scores: list[float
     assert other == ("Her home was Malmo." if scores[3] > -6 else "It was dug in 1658.")
     # What the question itself names needs no lift.
     assert order("What did Eva Holm play?")[1] == "It was dug in 1658."
+
+
+def test_what_is_only_led_to_does_not_fit_as_well_as_the_best() -> None:
+    sentences = segment(Document("d", "", PARTS, ""))
+    chunk = Chunk("d", 0, len(sentences) - 1, 0, sentences[-1].end, "")
+    scores = [0.0, 4.0, 0.0, 1.0, -3.0, 0.0, 2.0]
+    found = score_sentences("Who played the pilot?", [chunk], lambda _: sentences, lambda pairs: scores)
+    best, led_to = found[0], next(one for one in found if one.sentence.text == "Her home was Malmo.")
+    evidence = [best, led_to]
+    assert led_to.score > 1
+    assert left_out("Who played the pilot?", [("Eva Holm", [best.sentence])], evidence) == []

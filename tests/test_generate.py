@@ -12,8 +12,9 @@ from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from reqa.errors import LLMError
-from reqa.generate import DraftStatement, Quote, Writer, parse_draft
+from reqa.generate import DraftStatement, Writer, parse_draft
 from reqa.llm import LanguageModel
+from reqa.types import Quote
 
 
 def statements(text: str, count: int = 3) -> list[tuple[str, tuple[int, ...]]]:

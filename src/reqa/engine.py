@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
-from reqa.generate import Quote, Writer
+from reqa.generate import Writer
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
 from reqa.models import ModelStore
 from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
 from reqa.settings import Settings
+from reqa.types import Quote
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

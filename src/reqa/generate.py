@@ -22,6 +22,7 @@ from langchain_core.runnables.config import merge_configs
 from reqa import prompts
 from reqa.errors import LLMError, ReqaError
 from reqa.llm import LanguageModel
+from reqa.types import Quote
 
 MAX_STATEMENTS = 6
 MAX_ANSWER_TOKENS = 320
@@ -47,14 +48,6 @@ class DraftStatement:
 
     text: str
     picks: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence for the model to read, and the heading that it stands under, if any."""
-
-    text: str
-    heading: str = ""
 
 
 class Writer:

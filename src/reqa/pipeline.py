@@ -22,7 +22,7 @@ from reqa.completion import left_out
 from reqa.condense import History, standalone
 from reqa.conflict import other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
-from reqa.generate import DraftStatement, Quote, Writer
+from reqa.generate import DraftStatement, Writer
 from reqa.llm import LanguageModel
 from reqa.types import (
     AbstentionReason,
@@ -119,7 +119,7 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 def _signals(question: str, selection: Selection, writer: Writer | None) -> Signals | None:
     if not selection.sentences:
         return None
-    vote = writer.answerable(question, _quotes(selection)) if writer else None
+    vote = writer.answerable(question, selection.quotes) if writer else None
     return Signals(best_score=selection.nearest[0].score, vote=vote)
 
 
@@ -127,7 +127,7 @@ def _draft(
     question: str, selection: Selection, writer: Writer | None
 ) -> Generator[str | DraftStatement, None, None]:
     if writer:
-        with closing(writer.draft(question, _quotes(selection))) as draft:
+        with closing(writer.draft(question, selection.quotes)) as draft:
             yield from draft
         return
     evidence = selection.best_first
@@ -135,10 +135,6 @@ def _draft(
         text = " ".join(evidence[position].sentence.text.split())
         yield text
         yield DraftStatement(text, (position,))
-
-
-def _quotes(selection: Selection) -> list[Quote]:
-    return [Quote(s.sentence.text, s.heading) for s in selection.best_first]
 
 
 def _extract(evidence: Sequence[ScoredSentence]) -> list[int]:
@@ -220,14 +216,14 @@ class _AnswerInProgress:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
             yield from self.quote(evidence[0].sentence)
-        if contrary := other_figure(asked, self.claims, evidence):
-            yield from self.quote(contrary, prompts.CONTRARY)
-        if self.statements:
-            for sentence in left_out(asked, self.claims, evidence):
-                yield from self.quote(sentence)
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return
+        if contrary := other_figure(asked, self.claims, evidence):
+            yield from self.quote(contrary, prompts.CONTRARY)
+        if self.writer:  # Without one the answer already is the sentences that fit best.
+            for sentence in left_out(asked, self.claims, evidence):
+                yield from self.quote(sentence)
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
         yield self._answer(
             text=self.text,

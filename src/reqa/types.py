@@ -65,6 +65,14 @@ class ScoredSentence:
     """What it stands under, on one line; empty where there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence for a language model to read, and the heading that it stands under, if any."""
+
+    text: str
+    heading: str = ""
+
+
 Claim = tuple[str, Sequence[Sentence]]
 """A statement without markers, and the sentences that it cites."""
 

@@ -1,4 +1,4 @@
-"""The page: its components, and which of the desk's work each event on it starts."""
+"""The page: its components, and what each event on it starts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import gradio as gr
 from reqa_ui import examples as example
 from reqa_ui import page as static
 from reqa_ui.conversation import Conversation
-from reqa_ui.desk import Desk, Parts
+from reqa_ui.desk import Desk
+from reqa_ui.events import Events, Parts
 from reqa_ui.feedback import Feedback
 from reqa_ui.libraries import Libraries
 
@@ -41,7 +42,7 @@ def build(
     blocks = gr.Blocks(title="reqa", analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
         parts = _parts(desk, max_question_chars)
-        _wire(blocks, parts, desk.at(parts))
+        _wire(blocks, parts, Events(desk, parts))
         blocks.queue(max_size=256)
     return blocks
 
@@ -52,7 +53,7 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
         status = _html("status", static.STATUS, "status.js", desk.status())
         with gr.Row(elem_id="reqa-menu"):
             talks = _html("reqa-talks", static.TALKS, "talks.js", calls=[desk.to_markdown])
-            library = _html("reqa-library", static.LIBRARY, "documents.js")
+            documents = _html("reqa-library", static.LIBRARY, "documents.js")
     with gr.Row(elem_id="reqa-panes"):
         with gr.Column(elem_id="reqa-conversation"):
             chat = _chatbot()
@@ -83,7 +84,7 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
         session=gr.Textbox(visible=False),
         status=status,
         talks=talks,
-        library=library,
+        documents=documents,
         chat=chat,
         welcome=welcome,
         buttons=buttons,
@@ -95,18 +96,18 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
     )
 
 
-def _wire(blocks: gr.Blocks, parts: Parts, desk: Any) -> None:
+def _wire(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     changed = parts.changed
     talk, talks, question = parts.conversation, parts.talks, parts.question
 
     asking = [
-        question.submit(desk.ask, [question, talk], changed, concurrency_limit=None, **quiet),
+        question.submit(events.ask, [question, talk], changed, concurrency_limit=None, **quiet),
         *(
-            button.click(desk.ask, [button, talk], changed, concurrency_limit=None, **quiet)
+            button.click(events.ask, [button, talk], changed, concurrency_limit=None, **quiet)
             for button in parts.buttons
         ),
-        talks.asked(desk.ask_suggested, talk, changed, concurrency_limit=None, **quiet),
+        talks.asked(events.ask_suggested, talk, changed, concurrency_limit=None, **quiet),
     ]
     for event in asking:
         # Runs in the browser, which alone knows what has been typed in the meantime.
@@ -118,23 +119,23 @@ def _wire(blocks: gr.Blocks, parts: Parts, desk: Any) -> None:
             **quiet,
         )
     stopping: dict[str, Any] = {"cancels": asking, "queue": False, **quiet}
-    question.stop(desk.stop, talk, changed, **stopping)
-    parts.new.click(desk.start_over, talk, changed, **stopping)
-    talks.begun(desk.start_over, talk, changed, **stopping)
-    talks.opened(desk.restore, talk, changed, **stopping)
-    talks.edited(desk.edit, talk, changed, queue=False, **quiet)
-    parts.leave.click(desk.stop_editing, talk, changed, queue=False, **quiet)
-    talks.judged(desk.judge, talk, changed, queue=False, **quiet)
-    parts.library.chosen(desk.chosen, talk, changed, queue=False, **quiet)
+    question.stop(events.stop, talk, changed, **stopping)
+    parts.new.click(events.start_over, talk, changed, **stopping)
+    talks.begun(events.start_over, talk, changed, **stopping)
+    talks.opened(events.restore, talk, changed, **stopping)
+    talks.edited(events.edit, talk, changed, queue=False, **quiet)
+    parts.leave.click(events.stop_editing, talk, changed, queue=False, **quiet)
+    talks.judged(events.judge, talk, changed, queue=False, **quiet)
+    parts.documents.chosen(events.chosen, talk, changed, queue=False, **quiet)
     blocks.load(
-        desk.load,
+        events.load,
         [parts.session, talk],
         [*changed, *parts.buttons],
         js=_SESSION,
         concurrency_limit=None,
         **quiet,
     )
-    blocks.unload(desk.leave)
+    blocks.unload(events.leave)
 
 
 def _chatbot() -> gr.Chatbot:
