@@ -59,12 +59,8 @@ def test_it_is_quoted_with_its_own_citation(tmp_path: Path, fake_models: None) -
 
 
 def test_without_a_language_model_nothing_is_added(tmp_path: Path, fake_models: None) -> None:
-    said = [
-        "The harbour made prisoners famous.",
-        "The harbour made sailors wealthy.",
-        "The harbour made noise.",
-    ]
-    (tmp_path / "harbour.txt").write_text("\n\n".join(said))
+    made = ("prisoners famous.", "sailors wealthy.", "noise, smoke and steam everywhere.")
+    (tmp_path / "harbour.txt").write_text("\n\n".join(f"The harbour made {what}" for what in made))
     none = reqa.Settings(llm="none")
     with reqa.open(tmp_path / "harbour.txt", index_dir=tmp_path / "index", settings=none) as qa:
         answer = qa.ask("What has the harbour made?")
