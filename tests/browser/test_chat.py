@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from chat_page import Chat, Site, served
 from fake_qa import FakeQA, Said, Script, document
 from playwright.sync_api import Page, expect
+from reqa_ui import events
 from scripts import (
     AFTER_EMOJI,
     DOCUMENTS,
@@ -169,6 +170,22 @@ def test_abstention_says_so_and_offers_the_nearest_sentences(chat: Chat) -> None
     _marked(chat, TODAY)
     chat.ask("Off topic?")
     expect(chat.reply).to_contain_text("The documents are about an observatory.")
+
+
+def test_the_next_question_need_not_wait_for_suggestions(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = threading.Event()
+
+    def slowly(qa: object, answer: object) -> list[str]:
+        assert found.wait(30)
+        return ["Who founded it?"]
+
+    monkeypatch.setattr(events, "suggestions", slowly)
+    chat.ask("What does it cost?")
+    chat.ask("What happened to the dome?")
+    expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")
+    found.set()
+    expect(chat.button("Who founded it?")).to_be_visible()
+    expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")
 
 
 def test_error_is_said_and_the_question_kept(chat: Chat) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,6 +126,12 @@ class Conversation:
         """Remember what the reader said about an answer."""
         self.turns[place].judged_good = good
         self._settled.clear()
+
+    def offer(self, turn: Turn, suggestions: Sequence[str]) -> bool:
+        """Show questions to go on with below a turn; whether it is still part of the conversation."""
+        turn.suggestions = tuple(suggestions)
+        self._settled.clear()
+        return turn in self.turns
 
     def clear(self) -> None:
         """Begin a new conversation; the session stays."""

@@ -80,6 +80,11 @@ class Events:
     def _answering(self) -> Answering:
         return self._desk.libraries.answering
 
+    @property
+    def _nothing(self) -> Update:
+        """No change. An empty dict would not do: Gradio takes it for too few values, and blocks the chat."""
+        return {self._parts.status: gr.skip()}
+
     def _library(self, talk: Conversation) -> Library:
         return self._desk.libraries.of(talk.session)
 
@@ -133,6 +138,7 @@ class Events:
             **begun,
             **self._view(talk),
             **self._kept(talk, turn),
+            parts.question: gr.skip(),  # `settle` says when the next one may be asked.
             parts.returned: turn.question if turn.error else "",
         }
         if turn.answer is not None:
@@ -140,8 +146,6 @@ class Events:
         elif turn.error:
             ended[parts.status] = status.of(self._library(talk).opening)
         yield ended
-        if turn.answer is not None and turn.answer.abstained and await self._suggest(talk, turn):
-            yield {parts.chat: talk.messages(judging=self._judging)}
 
     async def _answer(
         self, talk: Conversation, turn: Turn, history: Sequence[dict[str, str]], number: int
@@ -205,16 +209,24 @@ class Events:
             yield {name: value for name, value in update.items() if value is not None}
             await asyncio.sleep(_DRAFT_INTERVAL)
 
-    async def _suggest(self, talk: Conversation, turn: Turn) -> bool:
-        """Look for questions to go on with; whether there are any."""
+    async def settle(self, talk: Conversation) -> AsyncIterator[Update]:
+        """Let the reader ask on once a question is done with, and after an abstention offer what to ask.
+
+        An event of its own: while one runs, the page drops another of its kind. The next question must
+        neither be dropped nor wait for a courtesy.
+        """
+        yield {self._parts.question: self._buttons(talk)}
+        turn = talk.turns[-1] if talk.turns else None
         qa = self._library(talk).opening.qa
-        if qa is None or turn.answer is None:
-            return False
+        if qa is None or turn is None or turn.answer is None or not turn.answer.abstained:
+            return
         try:
-            turn.suggestions = tuple(await asyncio.to_thread(suggestions, qa, turn.answer))
+            found = await asyncio.to_thread(suggestions, qa, turn.answer)
         except ReqaError as error:
-            log.warning("no questions to go on with: %s", error)  # a courtesy; the answer stands without it
-        return bool(turn.suggestions) and turn in talk.turns
+            log.warning("no questions to go on with: %s", error)  # The answer stands without them.
+            return
+        if found and talk.offer(turn, found):
+            yield {self._parts.chat: talk.messages(judging=self._judging)}
 
     def _remember(self, citations: Sequence[Citation]) -> None:
         for citation in citations:
@@ -232,16 +244,18 @@ class Events:
     # --- The conversation ---------------------------------------------------------------------------------
 
     def _view(self, talk: Conversation) -> Update:
-        parts, busy = self._parts, talk.busy
+        parts = self._parts
         ready = self._desk.libraries.base.qa is not None
         return {
             parts.chat: talk.messages(judging=self._judging),
-            parts.question: gr.update(
-                submit_btn=False if busy else "Ask", stop_btn="Stop" if busy else False
-            ),
+            parts.question: self._buttons(talk),
             parts.welcome: gr.update(visible=not talk.turns and ready),
             parts.editing: gr.update(visible=talk.editing is not None),
         }
+
+    def _buttons(self, talk: Conversation) -> Any:
+        """Ask, or Stop while an answer is on its way."""
+        return gr.update(submit_btn=False if talk.busy else "Ask", stop_btn="Stop" if talk.busy else False)
 
     def _kept(self, talk: Conversation, turn: Turn) -> Update:
         """The turn for the browser's memory, unless the conversation has gone on to another."""
@@ -286,7 +300,7 @@ class Events:
         """Put an earlier question into the box; asked again, it takes its own place."""
         place = given(event._data, "turn")
         if talk.busy or not isinstance(place, int) or not 0 <= place < len(talk.turns):
-            return {}
+            return self._nothing
         talk.editing = place
         return {**self._view(talk), self._parts.question: gr.update(value=talk.turns[place].question)}
 
@@ -299,10 +313,10 @@ class Events:
         place, good, comment = (given(event._data, name) for name in ("turn", "good", "comment"))
         feedback, qa = self._desk.feedback, self._desk.libraries.base.qa
         if feedback is None or qa is None or not isinstance(place, int) or not 0 <= place < len(talk.turns):
-            return {}
+            return self._nothing
         answer = talk.turns[place].answer
         if answer is None or talk.turns[place].judged_good is not None:
-            return {}
+            return self._nothing
         try:
             feedback.add(qa, answer, talk.history(place), good=bool(good), comment=str(comment or ""))
         except OSError as error:
@@ -346,5 +360,5 @@ class Events:
     def chosen(self, talk: Conversation) -> Update:
         """Other documents are asked from now on."""
         if talk.busy:
-            return {}
+            return self._nothing
         return {self._parts.status: status.of(self._library(talk).opening)}
