@@ -24,6 +24,7 @@ from reqa.conflict import other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.generate import DraftStatement, Writer
 from reqa.llm import LanguageModel
+from reqa.premise import denial
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -75,7 +76,7 @@ def answer_question(
 
     asked = standalone(question, history, writer.rewrite if writer else None)
     selection = retrieval_chain(tools).invoke(asked, config)
-    answer = _AnswerInProgress(question, tools, writer, clock, selection)
+    answer = _AnswerInProgress(question, asked, tools, writer, clock, selection)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
     clock.mark("first_evidence")
     yield evidence
@@ -96,7 +97,7 @@ def answer_question(
             else:
                 claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
-    yield from answer.finish(asked)
+    yield from answer.finish()
 
 
 def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
@@ -149,6 +150,8 @@ class _AnswerInProgress:
     """Collects the statements as they are verified, and numbers their citations."""
 
     question: str
+    asked: str
+    """The question so that it stands alone."""
     tools: Collaborators
     writer: Writer | None
     clock: _Clock
@@ -212,17 +215,17 @@ class _AnswerInProgress:
         )
         yield TextDelta(marked)
 
-    def finish(self, asked: str) -> Iterator[StreamEvent]:
+    def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
             yield from self.quote(evidence[0].sentence)
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return
-        if contrary := other_figure(asked, self.claims, evidence):
+        if contrary := other_figure(self.asked, self.claims, evidence):
             yield from self.quote(contrary, prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
-            for sentence in left_out(asked, self.claims, evidence):
+            for sentence in left_out(self.asked, self.claims, evidence):
                 yield from self.quote(sentence)
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
         yield self._answer(
@@ -238,7 +241,10 @@ class _AnswerInProgress:
         yield from self.end_statement(text, Attribution(((sentence, 1.0),), support=1.0, supported=True))
 
     def abstain(self, reason: AbstentionReason) -> Iterator[StreamEvent]:
-        text = prompts.ABSTENTION[reason]
+        text, nearest = prompts.ABSTENTION[reason], list(self.selection.nearest)
+        if denied := denial(self.asked, nearest):
+            text = f"{text} {prompts.DENIED.format(sentence=' '.join(denied.sentence.text.split()))}"
+            nearest.sort(key=lambda one: one is not denied)
         if not self.dropped:
             self.clock.mark("first_token")
             yield TextDelta(text)
@@ -246,7 +252,7 @@ class _AnswerInProgress:
             text=text,
             abstained=True,
             abstention_reason=reason,
-            nearest=tuple(self.show(s) for s in self.selection.nearest),
+            nearest=tuple(map(self.show, nearest)),
         )
 
     def _marker(self, sentence: Sentence) -> int:

@@ -30,6 +30,8 @@ REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten qu
 
 CONTRARY = "But the documents also say: {sentence}"
 
+DENIED = "They say: {sentence}"
+
 ABSTENTION = {
     "no_evidence": "The documents do not answer this question.",
     "insufficient_support": (

@@ -1,0 +1,65 @@
+"""Questions that take for granted what the documents deny."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.premise import denial
+from reqa.types import ScoredSentence, Sentence
+
+NO_GATE = "After a long debate, the board decided not to install a gate, as it was too dear."
+
+
+def denied(question: str, *texts: str) -> str | None:
+    """What denies the premise of the question, among sentences that fit it best."""
+    nearest = [
+        ScoredSentence(Sentence("d", i, 100 * i, 100 * i + len(text), text, 0), 5.0 - i)
+        for i, text in enumerate(texts)
+    ]
+    found = denial(question, nearest)
+    return found.sentence.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When will the gate be installed?", NO_GATE),
+        ("Why did Captain Rask sign the treaty?", "Captain Rask refused to sign the treaty."),
+        ("Why was the bridge torn down?", "The bridge was flooded, but it wasn’t torn down."),
+        ("How much does the kit cost?", "The kit comes at no cost."),
+        ("Who won the race?", "The race was cancelled and nobody won."),
+    ],
+)
+def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
+    assert denied(question, "It rained on that day.", sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When will the gate be installed?", "The board decided to install a gate."),
+        ("Why was the gate not installed?", NO_GATE),
+        ("When will the gate be installed?", "The gate is new, although nobody likes the paint."),
+        ("Why did Captain Rask sign the treaty?", "He never learned to swim."),
+        ("Why?", NO_GATE),
+    ],
+)
+def test_what_denies_something_else_is_left_alone(question: str, sentence: str) -> None:
+    assert denied(question, sentence) is None
+
+
+def test_an_abstention_says_what_the_documents_say_instead(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "minutes.txt").write_text(f"The gate to the garden was painted.\n\n{NO_GATE}\n")
+    chat = ScriptedChat(answerable=False)
+    with reqa.open(tmp_path / "minutes.txt", index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("When will the gate be installed?")
+        *pieces, last = qa.stream("When will the gate be installed?")
+    assert answer.abstained
+    assert not answer.citations
+    assert answer.text.endswith(f" They say: {NO_GATE}")
+    assert answer.nearest[0].cited_text == NO_GATE
+    assert answer.text == last.text == "".join(str(piece) for piece in pieces[1:])
