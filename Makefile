@@ -23,7 +23,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "reqa needs Python 3.11, 3.12 or 3.13 on the PATH, or make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "Installing reqa into $(VENV) (a few minutes, once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@# On all cores, which pip does not do. What cannot be compiled is meant for another Python.
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src ui || true
 	@touch $@
 
 setup: $(VENV)/.installed  ## Install into .venv, fetch the models, build the index
