@@ -17,9 +17,8 @@ _CLAUSE_END = re.compile(
 )
 _WORD = re.compile(r"[a-z]+(?:['’]t)?")
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
-_DENYING = frozenset(
-    map(stem, ["abandon", "cancel", "decline", "deny", "fail", "forbid", "postpone", "prevent", "refuse", "reject"])
-)
+_VERBS = ("abandon", "cancel", "decline", "deny", "fail", "forbid", "postpone", "prevent", "refuse", "reject")
+_DENYING = frozenset(map(stem, _VERBS))
 
 
 def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence | None:
