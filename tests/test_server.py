@@ -236,6 +236,13 @@ def test_sharing_needs_a_login_and_the_network() -> None:
         server.serve(Settings.load(auth="anna:secret", offline=True), share=True)
 
 
+def test_shared_uploads_need_a_folder(tmp_path: Path) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text("One sentence.\n")
+    with pytest.raises(SettingsError, match=r"one\.txt is not a folder"):
+        server.serve(Settings.load(corpus=file, shared_uploads=True), port=0)
+
+
 def test_tunnel_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     import gradio.networking
 

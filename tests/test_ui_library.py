@@ -240,3 +240,88 @@ def test_without_uploads_nothing_is_taken(libraries: Libraries) -> None:
 
 def test_kinds_are_those_that_reqa_reads() -> None:
     assert DOCUMENT_KINDS == reqa.documents.SUFFIXES
+
+
+@pytest.fixture
+def common(corpus: Path, tmp_path: Path, fake_models: None) -> Iterator[Libraries]:
+    """Libraries of an operator who lets readers add to the corpus."""
+    settings = reqa.Settings(llm="none", corpus=corpus, index=tmp_path / "index")
+    base = Opening(lambda progress: reqa.open(settings=settings))
+    base.start()
+    wait_until(lambda: base.done)
+    assert base.qa is not None
+    engine = base.qa.engine
+
+    def open_documents(folder: Path, index: Path, progress: Any) -> reqa.QA:
+        return reqa.open(folder, index_dir=index, settings=settings, engine=engine, progress=progress)
+
+    made = Libraries(
+        base,
+        Answering(),
+        open_documents=open_documents,
+        corpus=corpus,
+        limits=LIMITS,
+        reopen=lambda progress: reqa.open(settings=settings, engine=engine, progress=progress),
+        grace=0.05,
+    )
+    yield made
+    made.close()
+
+
+def indexed(libraries: Libraries) -> None:
+    wait_until(lambda: not libraries.renewing)
+
+
+def test_common_document_is_asked_by_everyone_and_stays(common: Libraries, corpus: Path) -> None:
+    one, other = Browser(common, ONE), Browser(common, OTHER)
+    assert one.send("pump.md", PUMP)["added"] == "uploads/pump.md"
+    indexed(common)
+    for browser in (one, other):
+        assert browser.chosen() == ["uploads/pump.md", "harbour.txt", "museum.md"]
+        assert browser.ask("Who serviced the pump?").citations[0].document_id == "uploads/pump.md"
+    assert "Everyone" in other.listing()["notice"]
+    common.enter(ONE, "page")
+    common.leave("page")
+    time.sleep(0.2)
+    assert (corpus / "uploads" / "pump.md").read_bytes() == PUMP
+    later = Libraries(common.base, Answering(), corpus=corpus, reopen=lambda progress: pytest.fail("no need"))
+    assert later.common is not None
+    assert list(later.common.sizes) == ["uploads/pump.md"]
+    later.close()
+
+
+def test_common_document_can_be_left_out_by_one_and_removed_by_another(
+    common: Libraries, corpus: Path
+) -> None:
+    one, other = Browser(common, ONE), Browser(common, OTHER)
+    one.send("pump.md", PUMP)
+    indexed(common)
+    one.choose("museum.md", "uploads/pump.md")
+    assert one.ask("Who serviced the pump?").citations[0].document_id == "uploads/pump.md"
+    other.remove("uploads/pump.md")
+    indexed(common)
+    wait_until(lambda: common.of(ONE).opening.done)
+    assert one.chosen() == ["museum.md"]
+    assert other.chosen() == ["harbour.txt", "museum.md"]
+    assert not (corpus / "uploads" / "pump.md").exists()
+
+
+def test_nobody_replaces_what_another_has_brought(common: Libraries, corpus: Path) -> None:
+    Browser(common, ONE).send("pump.md", PUMP)
+    refused = Browser(common, OTHER).send("pump.md", b"Something else.\n")
+    assert "Give yours another name" in refused["error"]
+    assert (corpus / "uploads" / "pump.md").read_bytes() == PUMP
+
+
+def test_only_what_readers_brought_can_be_removed(common: Libraries, corpus: Path) -> None:
+    Browser(common, ONE).remove("museum.md")
+    assert (corpus / "museum.md").exists()
+
+
+def test_unreadable_common_document_is_named_and_the_others_are_asked(common: Libraries) -> None:
+    one = Browser(common, ONE)
+    one.send("binary.txt", b"\x00\x01\x02" * 50)
+    indexed(common)
+    notes = {entry["id"]: entry["note"] for entry in one.listing()["documents"]}
+    assert "binary file" in notes["uploads/binary.txt"]
+    assert one.ask("How many clocks from nineteen countries?").citations

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=10, ge=0)
     """Size of a document that a reader of the web chat may bring, in millions of bytes; 0 takes none."""
 
+    shared_uploads: bool = False
+    """What readers of the web chat bring joins the corpus, for everyone; else it is the reader's own."""
+
     embedder: str = "all-MiniLM-L6-v2"
     """A model of the store, or any sentence-transformers embedding model's name or folder."""
     reranker: str = "ms-marco-MiniLM-L-12-v2"

@@ -50,6 +50,8 @@ function complain(text) {
   one("problems").append(make("li", { textContent: text }));
 }
 
+// What only this reader has is asked only if it is chosen; everything else is asked by default.
+const mine = (entry) => entry.own && !listing.common;
 const chosen = () => listing.documents.filter((entry) => entry.chosen).map((entry) => entry.id);
 
 async function choose(ids) {
@@ -85,7 +87,7 @@ dialog.addEventListener("close", () => settling && send());
 
 async function bring(files) {
   one("problems").replaceChildren();
-  const asked = listing.documents.filter((entry) => entry.own && entry.chosen).map((entry) => entry.id);
+  const asked = listing.documents.filter((entry) => entry.chosen && (mine(entry) || listing.common));
   const brought = [];
   waiting += 1;
   for (const [index, file] of [...files].entries()) {
@@ -104,10 +106,11 @@ async function bring(files) {
   }
   waiting -= 1;
   one("progress").textContent = "";
-  // What one brings is what one wants to ask about: it is asked, with what was brought before.
+  // What one brings is what one wants to ask about: it is asked, with what was brought before. What is for
+  // everyone joins what was asked.
   if (brought.length) {
     const problems = [...one("problems").children];
-    await choose([...new Set([...asked, ...brought])]);
+    await choose([...new Set([...asked.map((entry) => entry.id), ...brought])]);
     one("problems").prepend(...problems);
   } else refresh();
 }
@@ -177,7 +180,9 @@ function draw() {
   one("file").accept = listing.kinds.join(",");
   one("own").hidden = own.length === 0;
   one("filter").hidden = shared.length < 12;
-  one("all").hidden = !listing.uploads || (shared.every((entry) => entry.chosen) && !own.some((entry) => entry.chosen));
+  one("own").querySelector("h3").textContent = listing.common ? "Brought by readers" : "Your documents";
+  one("private").textContent = listing.notice;
+  one("all").hidden = !listing.uploads || listing.documents.every((entry) => entry.chosen !== mine(entry));
   one("left-out").textContent = found.length > LISTED ? `and ${found.length - LISTED} more: find them by name` : "";
   if (waiting === 0) one("progress").textContent = listing.text;
   one("progress").classList.toggle("reqa-problem", Boolean(listing.failed));
@@ -189,9 +194,9 @@ function draw() {
 function drawScope() {
   const scope = document.querySelector("#reqa-scope button");
   if (!scope) return; // the page is still being drawn; the next look at the server draws it
-  const all = listing.documents.filter((entry) => !entry.own);
+  const all = listing.documents.filter((entry) => !mine(entry));
   const asked = listing.documents.filter((entry) => entry.chosen);
-  const own = asked.filter((entry) => entry.own).length;
+  const own = asked.filter(mine).length;
   const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
   let text = "";
   if (listing.documents.length === 0 || listing.failed) text = "Documents";
@@ -204,7 +209,7 @@ function drawScope() {
 }
 
 one("filter").addEventListener("input", draw);
-one("all").addEventListener("click", () => choose(listing.documents.filter((entry) => !entry.own).map((entry) => entry.id)));
+one("all").addEventListener("click", () => choose(listing.documents.filter((entry) => !mine(entry)).map((entry) => entry.id)));
 document.addEventListener("click", (event) => {
   if (element.isConnected && event.target instanceof Element && event.target.closest("#reqa-scope button")) show();
 });

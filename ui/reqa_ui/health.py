@@ -7,23 +7,24 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from reqa_ui.libraries import Libraries
 from reqa_ui.login import USER
-from reqa_ui.opening import Opening
 
 HEALTH = "/health"
 
 
-def routes(opening: Opening, *, private: bool) -> APIRouter:
+def routes(libraries: Libraries, *, private: bool) -> APIRouter:
     """The route; its status code is 503 if the documents could not be opened, else 200.
 
     Args:
-        opening: what is to be ready.
+        libraries: whose documents are to be ready.
         private: tell who is not logged in no more than the status.
     """
     router = APIRouter(include_in_schema=False)
 
     @router.get(HEALTH)
     def health(request: Request) -> JSONResponse:
+        opening = libraries.base
         status = "failed" if opening.error is not None else "loading" if opening.qa is None else "ready"
         said: dict[str, Any] = {"status": status}
         if not private or request.scope.get(USER) is not None:

@@ -1,18 +1,17 @@
-"""Documents that a reader brings along, and the choice of which documents are asked.
+"""Which documents a reader asks, the reader's own among them.
 
 Each browser session has a library: the operator's documents, which all share, and its own. While all of
 the operator's documents are asked and none else, their index is used as it is. For any other choice, the
 chosen files are linked into a folder of the session and opened with the same models.
 
     <session>/
-    ├── own/        the files that were brought
+    ├── own/        the files that were brought, unless those are shared
     ├── asked/      links to the chosen ones: uploads/<name>, and the operator's under their own ids
     └── index/      the index of `asked`
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from reqa.types import Document
 from reqa_ui.answering import Answering, Job
+from reqa_ui.brought import Brought
 from reqa_ui.contract import DOCUMENT_KINDS, QA, Progress
 from reqa_ui.limits import RefusedError, size
 from reqa_ui.opening import Opening
@@ -28,19 +28,22 @@ from reqa_ui.opening import Opening
 if TYPE_CHECKING:
     from reqa_ui.libraries import Libraries
 
-OWN = "uploads"
-"""Folder under which a reader's own documents stand among those that are asked."""
-_MAX_NAME = 120  # characters of a file's name: every file system takes it, and it can be read
-_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
+PRIVATE = "Only this browser tab can ask them. They are removed when it is closed."
+PUBLIC = "Everyone who uses this page can read, ask and remove them."
 
 
 class Library:
-    """One session's documents. May be used from any thread."""
+    """One session's documents. May be used from any thread.
+
+    Args:
+        libraries: what it has in common with the others.
+        folder: the session's; None where readers may neither bring documents nor choose.
+    """
 
     def __init__(self, libraries: Libraries, folder: Path | None) -> None:
         self._libraries = libraries
         self._folder = folder
-        self._own: dict[str, int] = {}
+        self._own = Brought(folder / "own", libraries.limits, replacing=True) if folder else None
         self._chosen: frozenset[str] | None = None  # None: the operator's documents
         self._opened: Opening | None = None
         self._alive: list[QA] = []
@@ -55,8 +58,7 @@ class Library:
     @property
     def bytes(self) -> int:
         """Size of the session's own files."""
-        with self._lock:
-            return sum(self._own.values())
+        return self._own.bytes if self._own else 0
 
     def shelf(self) -> list[QA]:
         """Where to look for a cited document, first the ones that are asked."""
@@ -66,7 +68,7 @@ class Library:
     def unasked(self) -> list[str]:
         """Ids of own documents that are there, but in no index."""
         with self._lock:
-            return [name for name in self._own if self._chosen is None or name not in self._chosen]
+            return [name for name in self._private() if not self._asks(name)]
 
     def submit(self, answering: Answering, question: str, history: Sequence[Mapping[str, str]]) -> Job | None:
         """Put a question about the chosen documents in line; None while they are not open."""
@@ -87,60 +89,35 @@ class Library:
         Raises:
             RefusedError: it cannot be taken.
         """
-        limits = self._libraries.limits
-        if self._folder is None:
-            raise RefusedError("This reqa takes no documents. Ask those that are here.")
-        clean = _UNFIT.sub("_", PurePosixPath(name.replace("\\", "/")).name).strip(". ")
-        stem, kind = PurePosixPath(clean).stem, PurePosixPath(clean).suffix
-        if kind.lower() not in DOCUMENT_KINDS:
-            raise RefusedError(
-                f"{clean or 'This file'} is not a kind of document that reqa reads: "
-                f"{', '.join(DOCUMENT_KINDS)}."
-            )
-        if length is not None and length > limits.document_bytes:
-            raise RefusedError(
-                f"{clean} has {size(length)}; a document may have {size(limits.document_bytes)}. Split it."
-            )
-        document_id = f"{OWN}/{stem[: _MAX_NAME - len(kind)]}{kind}"
-        with self._lock:
-            if document_id not in self._own and len(self._own) >= limits.documents:
-                raise RefusedError(
-                    f"There are {limits.documents} documents already, which is the limit. Remove one first."
-                )
-            rest = limits.session_bytes - self.bytes + self._own.get(document_id, 0)
-        if length is not None and length > rest:
-            raise RefusedError(
-                f"{clean} has {size(length)}; there is room for {size(rest)} more. Remove a document first."
-            )
-        return document_id
+        return self._taking().check(name, length)
 
     def add(self, document_id: str, path: Path) -> None:
-        """Take in the file at `path`, in the place of one of the same id.
+        """Take in the file at `path`.
 
         Raises:
             RefusedError: it is too large after all, or the server is full.
         """
-        length = path.stat().st_size
-        self.check(document_id, length)
-        if self._libraries.bytes + length > self._libraries.limits.server_bytes:
+        if self._libraries.bytes + path.stat().st_size > self._libraries.limits.server_bytes:
             raise RefusedError("The server has no room for more documents now. Try again later.")
-        if not length:
-            raise RefusedError(f"{PurePosixPath(document_id).name} is empty.")
-        with self._lock:
-            place = self._place(document_id)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(path, place)
-            self._own[document_id] = length
+        self._taking().add(document_id, path)
+        if self._libraries.common:
+            self._libraries.renew()
 
     def remove(self, document_id: str) -> None:
-        """Remove one of the session's own documents; without one of that id, nothing happens."""
+        """Remove a document that a reader brought; without one of that id, nothing happens."""
+        brought = self._brought
+        if brought is None or not brought.remove(document_id):
+            return
+        if self._libraries.common:
+            self._libraries.forget(document_id)
+        else:
+            self.forget(document_id)
+
+    def forget(self, document_id: str) -> None:
+        """Ask the others from now on, as this document is not there any more."""
         with self._lock:
-            if self._own.pop(document_id, None) is None:
-                return
-            self._place(document_id).unlink(missing_ok=True)
             if self._chosen is not None and document_id in self._chosen:
-                rest = self._chosen - {document_id}
-                self._choose(rest or None)
+                self._choose(self._chosen - {document_id} or None)
 
     def choose(self, ids: Iterable[str]) -> None:
         """Ask these documents from now on; they are opened in the background.
@@ -152,15 +129,16 @@ class Library:
         with self._lock:
             if not chosen:
                 raise RefusedError("Choose at least one document.")
-            shared = {document.id: document for document in self._shared()}
-            if unknown := chosen - shared.keys() - self._own.keys():
+            brought = self._brought.sizes if self._brought else {}
+            lengths = {**{document.id: len(document.text) for document in self._shared()}, **brought}
+            if unknown := chosen - lengths.keys():
                 raise RefusedError(f"There is no document {min(unknown)!r} any more.")
-            if chosen == shared.keys():
+            if chosen == lengths.keys() - self._private():
                 self._choose(None)
                 return
             if self._folder is None:
                 raise RefusedError("This reqa always asks all of its documents.")
-            total = sum(self._own[i] if i in self._own else len(shared[i].text) for i in chosen)
+            total = sum(lengths[document_id] for document_id in chosen)
             limit = self._libraries.limits.session_bytes
             if total > limit:
                 raise RefusedError(
@@ -172,32 +150,40 @@ class Library:
     def listing(self) -> dict[str, Any]:
         """What the page shows of the library, as JSON can hold it."""
         with self._lock:
-            opening = self.opening
+            opening, brought = self.opening, self._brought
+            mine = brought.sizes if brought else {}
             titles = {d.id: d.title for d in (opening.qa.documents if opening.qa else ())}
-            skipped = dict(opening.qa.index_report.skipped) if self._opened and opening.qa else {}
+            skipped = dict(opening.qa.index_report.skipped) if opening.qa else {}
             own = [
                 _entry(
                     i, titles.get(i, PurePosixPath(i).name), True, self._asks(i), length, skipped.get(i, "")
                 )
-                for i, length in self._own.items()
+                for i, length in mine.items()
             ]
-            shared = [_entry(d.id, d.title, False, self._asks(d.id), len(d.text)) for d in self._shared()]
+            shared = [
+                _entry(d.id, d.title, False, self._asks(d.id), len(d.text))
+                for d in self._shared()
+                if d.id not in mine
+            ]
+            failed = opening.error or self._libraries.problem
+            stage = opening.stage if not opening.done else self._libraries.renewing
             return {
                 "uploads": self._folder is not None,
+                "common": self._libraries.common is not None,
                 "limits": str(self._libraries.limits),
+                "notice": PUBLIC if self._libraries.common else PRIVATE,
                 "kinds": list(DOCUMENT_KINDS),
                 "max_bytes": self._libraries.limits.document_bytes,
-                "busy": not opening.done,
-                "text": opening.error or (opening.stage if not opening.done else ""),
-                "failed": opening.error is not None,
+                "busy": bool(stage),
+                "text": failed or stage,
+                "failed": bool(failed),
                 "documents": [*own, *shared],
             }
 
     def close(self) -> None:
         """Remove the session's files and free their index."""
         with self._lock:
-            self._chosen, self._opened = None, None
-            self._own.clear()
+            self._chosen, self._opened, self._own = None, None, None
             self._retire()
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
@@ -207,8 +193,24 @@ class Library:
     def _shared(self) -> Sequence[Document]:
         return self._libraries.base.qa.documents if self._libraries.base.qa else ()
 
+    @property
+    def _brought(self) -> Brought | None:
+        """The files that can be removed here."""
+        return self._libraries.common or self._own
+
+    def _taking(self) -> Brought:
+        """Where a new file goes."""
+        if self._folder is None or self._brought is None:
+            raise RefusedError("This reqa takes no documents. Ask those that are here.")
+        return self._brought
+
+    def _private(self) -> frozenset[str]:
+        """Ids of the files that only this session has: they are asked only if they are chosen."""
+        own = None if self._libraries.common else self._own
+        return frozenset(own.sizes) if own else frozenset()
+
     def _asks(self, document_id: str) -> bool:
-        return document_id not in self._own if self._chosen is None else document_id in self._chosen
+        return document_id not in self._private() if self._chosen is None else document_id in self._chosen
 
     def _choose(self, chosen: frozenset[str] | None) -> None:
         self._chosen = chosen
@@ -240,15 +242,12 @@ class Library:
         for document_id in chosen:
             link = asked / document_id
             link.parent.mkdir(parents=True, exist_ok=True)
-            file = self._place(document_id) if document_id in self._own else self._libraries.file(document_id)
+            mine = self._own if document_id in self._private() else None
+            file = mine.file(document_id) if mine else self._libraries.file(document_id)
             try:
                 link.symlink_to(file.resolve())
             except OSError:  # Windows allows links to few
                 shutil.copy2(file, link)
-
-    def _place(self, document_id: str) -> Path:
-        assert self._folder is not None
-        return self._folder / "own" / PurePosixPath(document_id).name
 
     def _retire(self) -> None:
         """Close what was open, once the questions that are in line for it are answered."""

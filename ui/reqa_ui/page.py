@@ -66,7 +66,7 @@ LIBRARY = """
     <button type="button" class="reqa-main reqa-pick">Choose files</button>
     <input type="file" class="reqa-file" aria-label="Files to ask" multiple hidden>
     <p class="reqa-limits"></p>
-    <p class="reqa-private">Only this browser tab can ask them. They are removed when it is closed.</p>
+    <p class="reqa-private"></p>
   </div>
   <p class="reqa-progress" role="status"></p>
   <ul class="reqa-problems"></ul>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import ipaddress
 import logging
 import socket
@@ -36,6 +37,8 @@ from reqa_ui.uploads import routes as document_routes
 
 SESSION_DOCUMENTS = 5
 """A reader's documents may together be as large as so many of the largest."""
+COMMON_DOCUMENTS = 500
+"""So many may be brought for everyone, and be together as large as a tenth as many of the largest."""
 
 
 def serve(
@@ -62,22 +65,35 @@ def serve(
         share: also open a tunnel to servers of Gradio's makers, through which anyone may reach the page.
 
     Raises:
-        SettingsError: `share` without a login, or offline.
+        SettingsError: `share` without a login, or offline; shared uploads into a corpus that is one file.
         ReqaError: the address or the port cannot be used.
     """
     if share and not settings.logins:
         raise SettingsError(f"{WARNING} It needs a login: set REQA_AUTH=user:password.")
     if share and settings.offline:
         raise SettingsError(f"{WARNING} REQA_OFFLINE forbids it.")
+    if uploads and settings.shared_uploads and not settings.corpus.is_dir():
+        raise SettingsError(
+            f"REQA_SHARED_UPLOADS puts documents into the corpus, and {settings.corpus} is not a folder. "
+            "Name one with --corpus."
+        )
     listener = _listen(host, port)
     opening = Opening(open_qa or _opener(settings))
     document_bytes = settings.max_upload_mb * 1_000_000
+    taking = uploads and document_bytes > 0
+    common = taking and settings.shared_uploads
+    limits = Limits(document_bytes=document_bytes, session_bytes=SESSION_DOCUMENTS * document_bytes)
+    if common:
+        limits = dataclasses.replace(
+            limits, documents=COMMON_DOCUMENTS, session_bytes=COMMON_DOCUMENTS // 10 * document_bytes
+        )
     libraries = Libraries(
         opening,
         Answering(settings.max_waiting),
-        open_documents=_documents_opener(settings, opening) if uploads and document_bytes else None,
+        open_documents=_documents_opener(settings, opening) if taking else None,
         corpus=settings.corpus,
-        limits=Limits(document_bytes=document_bytes, session_bytes=SESSION_DOCUMENTS * document_bytes),
+        limits=limits,
+        reopen=_opener(settings, opening) if common else None,
     )
     app = application(
         libraries,
@@ -130,7 +146,7 @@ def application(
     page = build(libraries, examples=examples, max_question_chars=max_question_chars, feedback=feedback)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(libraries))
-    app.include_router(health.routes(libraries.base, private=bool(logins)))
+    app.include_router(health.routes(libraries, private=bool(logins)))
     # The last one added is the first one that a request meets.
     app.add_middleware(BodyLimit, document_bytes=libraries.limits.document_bytes)
     if logins:
@@ -157,11 +173,16 @@ def application(
     return mounted
 
 
-def _opener(settings: Settings) -> OpenQA:
+def _opener(settings: Settings, before: Opening | None = None) -> OpenQA:
+    """Opens the operator's documents, with the models that were loaded `before`, if any were."""
+
     def open_qa(progress: Progress) -> QA:
         import reqa  # here, because it takes seconds and the page is to be up before
 
-        qa: QA = reqa.open(settings.corpus, index_dir=settings.index, settings=settings, progress=progress)
+        engine = before.qa.engine if before is not None and before.qa is not None else None
+        qa: QA = reqa.open(
+            settings.corpus, index_dir=settings.index, settings=settings, engine=engine, progress=progress
+        )
         return qa
 
     return open_qa
