@@ -269,7 +269,7 @@ def common(corpus: Path, tmp_path: Path, fake_models: None) -> Iterator[Librarie
 
 
 def indexed(libraries: Libraries) -> None:
-    wait_until(lambda: not libraries.renewing)
+    wait_until(lambda: not libraries.shared.renewing)
 
 
 def test_common_document_is_asked_by_everyone_and_stays(common: Libraries, corpus: Path) -> None:
@@ -284,10 +284,8 @@ def test_common_document_is_asked_by_everyone_and_stays(common: Libraries, corpu
     common.leave("page")
     time.sleep(0.2)
     assert (corpus / "uploads" / "pump.md").read_bytes() == PUMP
-    later = Libraries(common.base, Answering(), corpus=corpus, reopen=lambda progress: pytest.fail("no need"))
-    assert later.common is not None
-    assert list(later.common.sizes) == ["uploads/pump.md"]
-    later.close()
+    with reqa.open(corpus, index_dir=corpus.parent / "later", llm=None) as later:
+        assert "uploads/pump.md" in [document.id for document in later.documents]
 
 
 def test_common_document_can_be_left_out_by_one_and_removed_by_another(
@@ -325,3 +323,43 @@ def test_unreadable_common_document_is_named_and_the_others_are_asked(common: Li
     notes = {entry["id"]: entry["note"] for entry in one.listing()["documents"]}
     assert "binary file" in notes["uploads/binary.txt"]
     assert one.ask("How many clocks from nineteen countries?").citations
+
+
+def test_a_corpus_that_was_empty_is_asked_once_it_is_not(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "corpus").mkdir()
+    settings = reqa.Settings(llm="none", corpus=tmp_path / "corpus", index=tmp_path / "index")
+    base = Opening(lambda progress: reqa.open(settings=settings))
+    base.start()
+    wait_until(lambda: base.done)
+    assert base.error
+    libraries = Libraries(
+        base,
+        Answering(),
+        open_documents=lambda *_: pytest.fail("nobody has chosen"),
+        corpus=settings.corpus,
+        limits=LIMITS,
+        reopen=lambda progress: reqa.open(settings=settings),
+    )
+    one = Browser(libraries, ONE)
+    assert one.listing()["failed"]
+    one.send("pump.md", PUMP)
+    indexed(libraries)
+    one.send("gate.md", b"The gate was painted by Mrs Lind.\n")
+    indexed(libraries)
+    assert not one.listing()["failed"]
+    assert one.ask("Who serviced the pump?").citations
+    libraries.close()
+
+
+def test_readers_are_told_when_the_corpus_cannot_be_opened_anew(common: Libraries, corpus: Path) -> None:
+    one = Browser(common, ONE)
+    one.send("pump.md", PUMP)
+    indexed(common)
+    for name in ("museum.md", "harbour.txt"):
+        (corpus / name).unlink()
+    one.remove("uploads/pump.md")
+    indexed(common)
+    listing = one.listing()
+    assert listing["failed"]
+    assert listing["text"]
+    assert one.ask("Who serviced the pump?").citations, "the old ones are asked on"

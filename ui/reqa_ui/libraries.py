@@ -1,4 +1,4 @@
-"""The libraries of all browser sessions: who has one, when its documents go, and what all of them share."""
+"""The libraries of all browser sessions: who has one, and when its documents go."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 import tempfile
 import threading
 import uuid
-from collections import deque
 from pathlib import Path
 
 from reqa_ui.answering import Answering
-from reqa_ui.brought import FOLDER, Brought
 from reqa_ui.contract import QA, OpenDocuments, OpenQA, Progress
 from reqa_ui.limits import Limits
 from reqa_ui.opening import Opening
 from reqa_ui.own_documents import Library
+from reqa_ui.shared import Shared
 
 GRACE = 900.0
 """Seconds that a session's documents are kept once its last page is closed, so that a reload, a lost
@@ -51,52 +50,21 @@ class Libraries:
         self.limits = limits or Limits()
         self.building = threading.Lock()
         """Held while an index is built: one at a time, as building takes all of the processor."""
-        self.common = Brought(corpus / FOLDER, self.limits, replacing=False) if reopen else None
-        """What readers have brought for everyone; None where what they bring is their own."""
-        self.problem = ""
-        """Why the operator's documents could not be opened anew; empty if they could."""
-        self._base = base
-        self._reopen = reopen
-        self._renewals: deque[Opening] = deque()
-        self._renewed: QA | None = None
+        self.shared = Shared(base, corpus, self.limits, reopen, answering, self.building)
         self._open_documents = open_documents
-        self._corpus = corpus
         self._grace = grace
-        self._shared = Library(self, None)
+        self._unnamed = Library(self, None)
         self._libraries: dict[str, Library] = {}
         self._pages: dict[str, str] = {}  # session of each open page
         self._leaving: dict[str, threading.Timer] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         # Its finalizer removes it when the process ends.
         self._root = tempfile.TemporaryDirectory(prefix="reqa-", ignore_cleanup_errors=True)
 
     @property
     def base(self) -> Opening:
         """The operator's documents as they are asked now."""
-        with self._lock:
-            while self._renewals and self._renewals[0].done:
-                renewal = self._renewals.popleft()
-                self.problem = renewal.error or ""
-                if renewal.qa is None:
-                    continue
-                if self._renewed:  # The first of all stays open: it owns the models.
-                    self.answering.when_reached(self._renewed.close)
-                self._base, self._renewed = renewal, renewal.qa
-            return self._base
-
-    @property
-    def renewing(self) -> str:
-        """What is being done to open the operator's documents anew; empty if nothing is."""
-        with self._lock:
-            return next((renewal.stage for renewal in self._renewals if not renewal.done), "")
-
-    def renew(self) -> None:
-        """Open the operator's documents anew, as there are others now; until then, the old ones are asked."""
-        renewal = Opening(self._open_anew)
-        renewal.stage = "Indexing the documents"
-        with self._lock:
-            self._renewals.append(renewal)
-        renewal.start()
+        return self.shared.opening
 
     def forget(self, document_id: str) -> None:
         """A document that was everyone's is not there any more."""
@@ -104,12 +72,12 @@ class Libraries:
             libraries = list(self._libraries.values())
         for library in libraries:
             library.forget(document_id)
-        self.renew()
+        self.shared.renew()
 
     def of(self, session: str) -> Library:
         """The library of a browser session; the operator's alone if that is no session's name."""
         if self._open_documents is None or not _SESSION.fullmatch(session):
-            return self._shared
+            return self._unnamed
         with self._lock:
             if session not in self._libraries:
                 self._libraries[session] = Library(self, Path(self._root.name) / uuid.uuid4().hex)
@@ -135,23 +103,14 @@ class Libraries:
 
     @property
     def bytes(self) -> int:
-        """Size of all files that readers have brought."""
+        """Size of all files that sessions have of their own."""
         with self._lock:
             libraries = list(self._libraries.values())
-        return sum(library.bytes for library in libraries) + (self.common.bytes if self.common else 0)
-
-    def _open_anew(self, progress: Progress) -> QA:
-        assert self._reopen is not None
-        with self.building:
-            return self._reopen(progress)
+        return sum(library.bytes for library in libraries)
 
     def open_documents(self, corpus: Path, index: Path, progress: Progress) -> QA:
         assert self._open_documents is not None
         return self._open_documents(corpus, index, progress)
-
-    def file(self, document_id: str) -> Path:
-        """The file of one of the operator's documents."""
-        return self._corpus if self._corpus.is_file() else self._corpus / document_id
 
     def scratch(self) -> Path:
         """A new file's place, to receive an upload in."""

@@ -34,6 +34,10 @@ class Opening:
         """Whether opening ended, well or not."""
         return self._done.is_set()
 
+    def wait(self) -> None:
+        """Return once opening has ended."""
+        self._done.wait()
+
     @property
     def seconds(self) -> float:
         """Seconds since opening began."""

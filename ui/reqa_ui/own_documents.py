@@ -43,7 +43,10 @@ class Library:
     def __init__(self, libraries: Libraries, folder: Path | None) -> None:
         self._libraries = libraries
         self._folder = folder
-        self._own = Brought(folder / "own", libraries.limits, replacing=True) if folder else None
+        self._own: Brought | None = None
+        """The files that only this session has."""
+        if folder is not None and libraries.shared.brought is None:
+            self._own = Brought(folder / "own", libraries.limits, replacing=True)
         self._chosen: frozenset[str] | None = None  # None: the operator's documents
         self._opened: Opening | None = None
         self._alive: list[QA] = []
@@ -79,17 +82,16 @@ class Library:
 
     # --- What the reader does ---------------------------------------------------------------------------
 
-    def check(self, name: str, length: int | None) -> str:
-        """The id that a file of that name will have.
-
-        Args:
-            name: the file's name as the browser gave it.
-            length: bytes that are announced, if any are.
+    @property
+    def taking(self) -> Brought:
+        """Where a new file goes.
 
         Raises:
-            RefusedError: it cannot be taken.
+            RefusedError: none is taken.
         """
-        return self._taking().check(name, length)
+        if self._folder is None or self._brought is None:
+            raise RefusedError("This reqa takes no documents. Ask those that are here.")
+        return self._brought
 
     def add(self, document_id: str, path: Path) -> None:
         """Take in the file at `path`.
@@ -99,16 +101,15 @@ class Library:
         """
         if self._libraries.bytes + path.stat().st_size > self._libraries.limits.server_bytes:
             raise RefusedError("The server has no room for more documents now. Try again later.")
-        self._taking().add(document_id, path)
-        if self._libraries.common:
-            self._libraries.renew()
+        self.taking.add(document_id, path)
+        if self._own is None:
+            self._libraries.shared.renew()
 
     def remove(self, document_id: str) -> None:
         """Remove a document that a reader brought; without one of that id, nothing happens."""
-        brought = self._brought
-        if brought is None or not brought.remove(document_id):
+        if self._brought is None or not self._brought.remove(document_id):
             return
-        if self._libraries.common:
+        if self._own is None:
             self._libraries.forget(document_id)
         else:
             self.forget(document_id)
@@ -130,7 +131,7 @@ class Library:
             if not chosen:
                 raise RefusedError("Choose at least one document.")
             brought = self._brought.sizes if self._brought else {}
-            lengths = {**{document.id: len(document.text) for document in self._shared()}, **brought}
+            lengths = {document.id: len(document.text) for document in self._shared()} | dict(brought)
             if unknown := chosen - lengths.keys():
                 raise RefusedError(f"There is no document {min(unknown)!r} any more.")
             if chosen == lengths.keys() - self._private():
@@ -150,28 +151,28 @@ class Library:
     def listing(self) -> dict[str, Any]:
         """What the page shows of the library, as JSON can hold it."""
         with self._lock:
-            opening, brought = self.opening, self._brought
-            mine = brought.sizes if brought else {}
+            opening, common = self.opening, self._libraries.shared
+            brought = self._brought.sizes if self._brought else {}
             titles = {d.id: d.title for d in (opening.qa.documents if opening.qa else ())}
             skipped = dict(opening.qa.index_report.skipped) if opening.qa else {}
             own = [
                 _entry(
                     i, titles.get(i, PurePosixPath(i).name), True, self._asks(i), length, skipped.get(i, "")
                 )
-                for i, length in mine.items()
+                for i, length in brought.items()
             ]
             shared = [
                 _entry(d.id, d.title, False, self._asks(d.id), len(d.text))
                 for d in self._shared()
-                if d.id not in mine
+                if d.id not in brought
             ]
-            failed = opening.error or self._libraries.problem
-            stage = opening.stage if not opening.done else self._libraries.renewing
+            failed = opening.error or common.problem
+            stage = opening.stage if not opening.done else common.renewing
             return {
                 "uploads": self._folder is not None,
-                "common": self._libraries.common is not None,
+                "common": common.brought is not None,
                 "limits": str(self._libraries.limits),
-                "notice": PUBLIC if self._libraries.common else PRIVATE,
+                "notice": PUBLIC if common.brought else PRIVATE,
                 "kinds": list(DOCUMENT_KINDS),
                 "max_bytes": self._libraries.limits.document_bytes,
                 "busy": bool(stage),
@@ -196,18 +197,11 @@ class Library:
     @property
     def _brought(self) -> Brought | None:
         """The files that can be removed here."""
-        return self._libraries.common or self._own
-
-    def _taking(self) -> Brought:
-        """Where a new file goes."""
-        if self._folder is None or self._brought is None:
-            raise RefusedError("This reqa takes no documents. Ask those that are here.")
-        return self._brought
+        return self._own or self._libraries.shared.brought
 
     def _private(self) -> frozenset[str]:
         """Ids of the files that only this session has: they are asked only if they are chosen."""
-        own = None if self._libraries.common else self._own
-        return frozenset(own.sizes) if own else frozenset()
+        return frozenset(self._own.sizes) if self._own else frozenset()
 
     def _asks(self, document_id: str) -> bool:
         return document_id not in self._private() if self._chosen is None else document_id in self._chosen
@@ -243,7 +237,7 @@ class Library:
             link = asked / document_id
             link.parent.mkdir(parents=True, exist_ok=True)
             mine = self._own if document_id in self._private() else None
-            file = mine.file(document_id) if mine else self._libraries.file(document_id)
+            file = mine.file(document_id) if mine else self._libraries.shared.file(document_id)
             try:
                 link.symlink_to(file.resolve())
             except OSError:  # Windows allows links to few

@@ -10,9 +10,10 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import uvicorn
@@ -78,7 +79,14 @@ def serve(
             "Name one with --corpus."
         )
     listener = _listen(host, port)
-    opening = Opening(open_qa or _opener(settings))
+    opening = Opening(open_qa or _opener(settings, lambda: None))
+
+    def models() -> Any:
+        """Those that are loaded, once they are; None if the operator's documents could not be opened."""
+        opening.wait()
+        qa = libraries.base.qa
+        return qa.engine if qa is not None else None
+
     document_bytes = settings.max_upload_mb * 1_000_000
     taking = uploads and document_bytes > 0
     common = taking and settings.shared_uploads
@@ -90,10 +98,10 @@ def serve(
     libraries = Libraries(
         opening,
         Answering(settings.max_waiting),
-        open_documents=_documents_opener(settings, opening) if taking else None,
+        open_documents=_documents_opener(settings, models) if taking else None,
         corpus=settings.corpus,
         limits=limits,
-        reopen=_opener(settings, opening) if common else None,
+        reopen=_opener(settings, models) if common else None,
     )
     app = application(
         libraries,
@@ -173,32 +181,25 @@ def application(
     return mounted
 
 
-def _opener(settings: Settings, before: Opening | None = None) -> OpenQA:
-    """Opens the operator's documents, with the models that were loaded `before`, if any were."""
+def _opener(settings: Settings, models: Callable[[], Any]) -> OpenQA:
+    """Opens the operator's documents, with the models of others that are open, if there are any."""
 
     def open_qa(progress: Progress) -> QA:
         import reqa  # here, because it takes seconds and the page is to be up before
 
-        engine = before.qa.engine if before is not None and before.qa is not None else None
-        qa: QA = reqa.open(
-            settings.corpus, index_dir=settings.index, settings=settings, engine=engine, progress=progress
-        )
+        qa: QA = reqa.open(settings=settings, engine=models(), progress=progress)
         return qa
 
     return open_qa
 
 
-def _documents_opener(settings: Settings, base: Opening) -> OpenDocuments:
-    """Opens readers' documents with the models that the operator's already have loaded."""
+def _documents_opener(settings: Settings, models: Callable[[], Any]) -> OpenDocuments:
+    """Opens readers' choices of documents, likewise."""
 
     def open_documents(corpus: Path, index: Path, progress: Progress) -> QA:
-        import reqa
-
-        engine = base.qa.engine if base.qa is not None else None
         # In this process even where the operator's vectors are on a Chroma server: these come and go.
-        own = settings.model_copy(update={"chroma_url": None})
-        qa: QA = reqa.open(corpus, index_dir=index, settings=own, engine=engine, progress=progress)
-        return qa
+        own = settings.model_copy(update={"chroma_url": None, "corpus": corpus, "index": index})
+        return _opener(own, models)(progress)
 
     return open_documents
 

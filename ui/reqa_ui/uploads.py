@@ -42,7 +42,7 @@ def routes(libraries: Libraries) -> APIRouter:
         library = libraries.of(session)
         announced = request.headers.get("content-length", "")
         try:
-            document_id = library.check(name, int(announced) if announced.isdecimal() else None)
+            document_id = library.taking.check(name, int(announced) if announced.isdecimal() else None)
             await _receive(request.stream(), libraries, library, document_id)
         except RefusedError as error:
             return _refusal(error)
