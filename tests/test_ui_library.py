@@ -304,6 +304,18 @@ def test_common_document_can_be_left_out_by_one_and_removed_by_another(
     assert not (corpus / "uploads" / "pump.md").exists()
 
 
+def test_a_choice_takes_in_what_the_reader_brings_for_everyone(common: Libraries) -> None:
+    one, other = Browser(common, ONE), Browser(common, OTHER)
+    one.choose("museum.md")
+    other.choose("harbour.txt")
+    one.send("pump.md", PUMP)
+    indexed(common)
+    wait_until(lambda: common.of(ONE).opening.done)
+    assert one.chosen() == ["uploads/pump.md", "museum.md"]
+    assert other.chosen() == ["harbour.txt"]
+    assert one.ask("Who serviced the pump?").citations[0].document_id == "uploads/pump.md"
+
+
 def test_nobody_replaces_what_another_has_brought(common: Libraries, corpus: Path) -> None:
     Browser(common, ONE).send("pump.md", PUMP)
     refused = Browser(common, OTHER).send("pump.md", b"Something else.\n")

@@ -29,12 +29,19 @@ def served(
     open_documents: OpenDocuments | None = None,
     corpus: Path = Path("corpus"),
     limits: Limits | None = None,
+    reopen: OpenQA | None = None,
     **options: Any,
 ) -> Iterator[str]:
     """The web chat on a free port; gives its address."""
     opening = Opening(open_qa)
     libraries = Libraries(
-        opening, Answering(), open_documents=open_documents, corpus=corpus, limits=limits, grace=60
+        opening,
+        Answering(),
+        open_documents=open_documents,
+        corpus=corpus,
+        limits=limits,
+        reopen=reopen,
+        grace=60,
     )
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(application(libraries, **options), log_level="error", timeout_graceful_shutdown=1)

@@ -188,6 +188,26 @@ def test_the_next_question_need_not_wait_for_suggestions(chat: Chat, monkeypatch
     expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")
 
 
+def test_stop_stays_while_nothing_is_found_to_suggest_for_an_earlier_question(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = threading.Event()
+
+    def in_vain(qa: object, answer: object) -> list[str]:
+        assert searched.wait(30)
+        return []
+
+    monkeypatch.setattr(events, "suggestions", in_vain)
+    chat.ask("What does it cost?")
+    chat.send("Slow")
+    expect(chat.button("Stop")).to_be_visible()
+    searched.set()
+    chat.page.wait_for_timeout(1000)  # What must not happen would have happened by then.
+    expect(chat.button("Ask")).to_be_hidden()
+    chat.button("Stop").click()
+    expect(chat.reply).to_contain_text("Stopped.")
+
+
 def test_error_is_said_and_the_question_kept(chat: Chat) -> None:
     chat.ask("Fail")
     expect(chat.reply).to_contain_text("No answer. The model gave no answer within 120 s.")

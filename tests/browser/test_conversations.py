@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
-from chat_page import Chat, Site
-from playwright.sync_api import expect
+from chat_page import Chat, Site, served
+from fake_qa import FakeQA, open_folder
+from playwright.sync_api import Page, expect
+from reqa_ui.contract import Progress
 from scripts import FIRE, FOUNDED, REBUILT
 
 from reqa.evaluation.golden import load_golden
@@ -162,6 +165,45 @@ def test_own_document_is_brought_asked_and_removed(chat: Chat, site: Site) -> No
     expect(drawer.locator(".reqa-own")).to_be_hidden()
     chat.page.keyboard.press("Escape")
     expect(chat.page.locator("#reqa-scope")).to_have_text("Asking all 2 documents")
+
+
+def test_what_is_brought_for_everyone_joins_the_documents(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pier.txt").write_text("The pier was built in 1901.\n")
+    loaded, indexed = threading.Event(), threading.Event()
+
+    def open_first(progress: Progress) -> FakeQA:
+        before = open_folder(tmp_path, tmp_path, progress)
+        assert loaded.wait(30)
+        return before
+
+    def open_again(progress: Progress) -> FakeQA:
+        assert indexed.wait(30)
+        return open_folder(tmp_path, tmp_path, progress)
+
+    with served(open_first, open_documents=open_folder, corpus=tmp_path, reopen=open_again) as url:
+        page.goto(url)
+        page.locator("#reqa-library").get_by_role("button", name="Documents").click()
+        drawer = page.get_by_role("dialog")
+        expect(drawer).to_contain_text("Everyone who uses this page can read, ask and remove them.")
+        notes = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"The pump was serviced in 2019.\n"}
+        drawer.get_by_label("Files to ask").set_input_files([notes])
+        expect(drawer.get_by_role("checkbox", name="notes")).to_be_checked()
+        loaded.set()
+        expect(page.locator("#status")).to_contain_text("Ready: 1 document")
+        indexed.set()
+        expect(drawer.get_by_role("checkbox", name="pier")).to_be_checked()
+        page.keyboard.press("Escape")
+        chat = Chat(page)
+        expect(page.locator("#reqa-scope")).to_have_text("Asking all 2 documents")
+        expect(page.locator("#status")).to_contain_text("Ready: 2 documents")
+        chat.ask("Tell me about 2019")
+        expect(chat.mark).to_have_text("The pump was serviced in 2019.")
+        other = Chat(page.context.new_page()).open(url)
+        expect(other.page.locator("#status")).to_contain_text("Ready: 2 documents")
+        other.button("Documents").click()
+        other.button("Remove notes").click()
+        expect(other.page.locator("#reqa-scope")).to_have_text("Asking “pier”")
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_chosen_documents_alone_are_asked(chat: Chat, site: Site) -> None:

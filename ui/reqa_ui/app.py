@@ -118,7 +118,8 @@ def _wire(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
             js="(typed, back) => typed || back || ''",
             **quiet,
         )
-        event.then(events.settle, talk, changed, concurrency_limit=None, trigger_mode="multiple", **quiet)
+        event.then(events.settle, talk, changed, queue=False, **quiet)
+        event.then(events.suggest, talk, changed, concurrency_limit=None, trigger_mode="multiple", **quiet)
     stopping: dict[str, Any] = {"cancels": asking, "queue": False, **quiet}
     question.stop(events.stop, talk, changed, **stopping)
     parts.new.click(events.start_over, talk, changed, **stopping)

@@ -42,7 +42,7 @@ let told = "";
 // The status line says how many documents are asked, and only changes when that does.
 function settled() {
   const now = JSON.stringify([listing.failed, ...chosen()]);
-  if (told && told !== now) trigger("chosen", {});
+  if (told !== now) trigger("chosen", {});
   told = now;
 }
 
@@ -87,7 +87,7 @@ dialog.addEventListener("close", () => settling && send());
 
 async function bring(files) {
   one("problems").replaceChildren();
-  const asked = listing.documents.filter((entry) => entry.chosen && (mine(entry) || listing.common));
+  const asked = listing.documents.filter((entry) => entry.own && entry.chosen).map((entry) => entry.id);
   const brought = [];
   waiting += 1;
   for (const [index, file] of [...files].entries()) {
@@ -107,10 +107,10 @@ async function bring(files) {
   waiting -= 1;
   one("progress").textContent = "";
   // What one brings is what one wants to ask about: it is asked, with what was brought before. What is for
-  // everyone joins what was asked.
-  if (brought.length) {
+  // everyone joins what was asked without being told to.
+  if (brought.length && !listing.common) {
     const problems = [...one("problems").children];
-    await choose([...new Set([...asked.map((entry) => entry.id), ...brought])]);
+    await choose([...new Set([...asked, ...brought])]);
     one("problems").prepend(...problems);
   } else refresh();
 }

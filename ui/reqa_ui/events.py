@@ -209,24 +209,24 @@ class Events:
             yield {name: value for name, value in update.items() if value is not None}
             await asyncio.sleep(_DRAFT_INTERVAL)
 
-    async def settle(self, talk: Conversation) -> AsyncIterator[Update]:
-        """Let the reader ask on once a question is done with, and after an abstention offer what to ask.
+    def settle(self, talk: Conversation) -> Update:
+        """Let the reader ask on once a question is done with: while `ask` runs, the page drops another."""
+        return {self._parts.question: self._buttons(talk)}
 
-        An event of its own: while one runs, the page drops another of its kind. The next question must
-        neither be dropped nor wait for a courtesy.
-        """
-        yield {self._parts.question: self._buttons(talk)}
+    async def suggest(self, talk: Conversation) -> Update:
+        """Look for questions to go on with after an abstention; the next question need not wait for them."""
         turn = talk.turns[-1] if talk.turns else None
         qa = self._library(talk).opening.qa
         if qa is None or turn is None or turn.answer is None or not turn.answer.abstained:
-            return
+            return self._nothing
         try:
             found = await asyncio.to_thread(suggestions, qa, turn.answer)
         except ReqaError as error:
             log.warning("no questions to go on with: %s", error)  # The answer stands without them.
-            return
-        if found and talk.offer(turn, found):
-            yield {self._parts.chat: talk.messages(judging=self._judging)}
+            return self._nothing
+        if not found or not talk.offer(turn, found):
+            return self._nothing
+        return {self._parts.chat: talk.messages(judging=self._judging)}
 
     def _remember(self, citations: Sequence[Citation]) -> None:
         for citation in citations:

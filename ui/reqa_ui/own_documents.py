@@ -94,7 +94,7 @@ class Library:
         return self._brought
 
     def add(self, document_id: str, path: Path) -> None:
-        """Take in the file at `path`.
+        """Take in the file at `path`; what is for everyone is also asked from now on.
 
         Raises:
             RefusedError: it is too large after all, or the server is full.
@@ -104,6 +104,9 @@ class Library:
         self.taking.add(document_id, path)
         if self._own is None:
             self._libraries.shared.renew()
+            with self._lock:
+                if self._chosen is not None:
+                    self._choose(self._chosen | {document_id})
 
     def remove(self, document_id: str) -> None:
         """Remove a document that a reader brought; without one of that id, nothing happens."""
