@@ -42,6 +42,18 @@ def _marked(chat: Chat, sentence: str) -> None:
     assert chat.mark.evaluate(_IN_VIEW)
 
 
+def test_a_page_that_is_still_coming_says_so(page: Page, site: Site) -> None:
+    page.route("**/assets/*.js", lambda route: None)  # its scripts are held up
+    page.goto(site.url, wait_until="commit")
+    says = "() => getComputedStyle(document.querySelector('gradio-app'), '::before').content"
+    page.wait_for_selector("gradio-app", state="attached")
+    assert "The page is loading." in page.evaluate(says)
+
+    page.unroute("**/assets/*.js")  # and come
+    expect(page.locator("#question textarea")).to_be_visible()
+    assert page.evaluate(says) == "none"
+
+
 def test_answer_streams_and_ends_with_chips(chat: Chat) -> None:
     chat.ask("What happened to the dome?")
     expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")

@@ -6,14 +6,13 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradio as gr
-
 from reqa_ui import examples as example
 from reqa_ui import page as static
 from reqa_ui.conversation import Conversation
 from reqa_ui.desk import Desk
 from reqa_ui.events import Events, Parts
 from reqa_ui.feedback import Feedback
+from reqa_ui.gradio_import import gr
 from reqa_ui.libraries import Libraries
 
 _SESSION = "(session, talk) => [reqa.session, talk]"  # page.js knows the session's name

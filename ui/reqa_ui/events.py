@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import gradio as gr
-
 from reqa.errors import ReqaError
 from reqa.types import Citation, Evidence, TextDelta
 from reqa_ui import examples as example
@@ -19,6 +17,7 @@ from reqa_ui.answering import Answering, Job
 from reqa_ui.cite import key_of
 from reqa_ui.conversation import Conversation, Turn
 from reqa_ui.desk import Desk, given
+from reqa_ui.gradio_import import gr
 from reqa_ui.own_documents import Library
 from reqa_ui.render import best
 from reqa_ui.source import source

@@ -15,7 +15,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -27,12 +26,15 @@ from reqa_ui.answering import Answering
 from reqa_ui.app import build
 from reqa_ui.contract import QA, OpenDocuments, OpenQA, Progress
 from reqa_ui.feedback import Feedback
+from reqa_ui.gradio_import import gr
 from reqa_ui.guard import BodyLimit, Guard
 from reqa_ui.libraries import Libraries
 from reqa_ui.limits import Limits
 from reqa_ui.login import Login
+from reqa_ui.lull import Lull
 from reqa_ui.opening import Opening
 from reqa_ui.page import HEAD
+from reqa_ui.splash import Splash
 from reqa_ui.tunnel import WARNING, open_tunnel
 from reqa_ui.uploads import routes as document_routes
 
@@ -156,6 +158,7 @@ def application(
     app.include_router(document_routes(libraries))
     app.include_router(health.routes(libraries, private=bool(logins)))
     # The last one added is the first one that a request meets.
+    app.add_middleware(Splash)
     app.add_middleware(BodyLimit, document_bytes=libraries.limits.document_bytes)
     if logins:
         app.add_middleware(Login, logins=logins, open_paths=(health.HEALTH,))
@@ -251,7 +254,10 @@ def _not_about_leaving(record: logging.LogRecord) -> bool:
 
 
 class _Server(uvicorn.Server):
-    """Says where the page is once it is there, and only then starts to open the documents."""
+    """Says where the page is once it is there. Opens the documents when readers who waited for it have it.
+
+    Loading the models holds Python up for seconds, and the page would stand half drawn meanwhile.
+    """
 
     def __init__(
         self, config: uvicorn.Config, message: str, opening: Opening, shared_port: int | None = None
@@ -260,14 +266,21 @@ class _Server(uvicorn.Server):
         self._message = message
         self._opening = opening
         self._shared_port = shared_port
+        self._lull: Lull | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             print(self._message, flush=True)
-            self._opening.start()
+            self._lull = Lull()
             if self._shared_port is not None:
                 threading.Thread(target=self._share, args=(self._shared_port,), daemon=True).start()
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._lull and self._lull.is_here(self.server_state.total_requests):
+            self._lull = None
+            self._opening.start()
+        return await super().on_tick(counter)
 
     def _share(self, port: int) -> None:
         try:
