@@ -9,6 +9,9 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 CORPUS ?= corpus
 INDEX ?= index
+# Processes that run tests side by side: much of their time is waiting for a browser. A file stays in one, as
+# its tests share what is slow to make; the browser's files stay last.
+WORKERS ?= 2
 
 # The first interpreter that is really there and of a supported version (3.11 to 3.13).
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
@@ -37,7 +40,7 @@ chat: setup  ## Open the web chat over corpus/ (HOST=, PORT=, CORPUS=, INDEX=)
 
 test: setup lint  ## Run the tests: unit, property, real models, browser
 	@$(BIN)/python tests/ensure_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-large: setup  ## Run the tests that take minutes: a text of 50 MB
 	$(BIN)/python -m pytest -m large
