@@ -16,10 +16,11 @@ from langchain_core.messages import AIMessage, BaseMessage
 from reqa import prompts
 from reqa.chunk import chunk
 from reqa.condense import parse_history
-from reqa.generate import DraftStatement, parse_draft
+from reqa.generate import Reply
 from reqa.pipeline import Collaborators, answer_question
 from reqa.qa import QA
 from reqa.retrieve import Retriever
+from reqa.statements import DraftStatement
 from reqa.types import Answer, Chunk, Citation, Document, Evidence, Statement, StreamEvent
 
 # The log-odds that stand in for the model's vote: a yes that leaves the cross-encoder the decision. With it,
@@ -80,7 +81,8 @@ class OwnPicks(Ablated):
 
     def _as_drafted(self, answer: Answer, evidence: Sequence[Citation]) -> Answer:
         numbered = [_quoted_in(line, evidence) for line in self._heard.numbered()]
-        drafted = [s for s in parse_draft([self._heard.text], len(numbered)) if isinstance(s, DraftStatement)]
+        reply = Reply((said for said in [AIMessage(self._heard.text)]), len(numbered))
+        drafted = [s for s in reply.draft() if isinstance(s, DraftStatement)]
         text, statements, cited = "", [], {}
         for one in drafted:
             picks = [numbered[i] for i in one.picks if numbered[i] is not None]
@@ -100,7 +102,7 @@ class OwnPicks(Ablated):
 
 
 class _Overheard:
-    """A chat model that remembers what it was last asked to stream, and what it streamed."""
+    """A chat model that remembers the sentences that it was last given, and its reply."""
 
     def __init__(self, chat: Any) -> None:
         self._chat = chat
@@ -115,18 +117,20 @@ class _Overheard:
 
     def numbered(self) -> list[str]:
         """The sentences that it was given, in the order of their numbers."""
-        lines = [line for message in self._messages for line in message.text.splitlines()]
+        lines = self._messages[-1].text.splitlines()
         return [line.partition("] ")[2] for line in lines if line.startswith("[")]
 
     def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
-        self.text, self._messages = "", messages
+        self._messages = messages
+        answering = messages[0].text == prompts.SYSTEM  # else a follow-up is rewritten
         for piece in self._chat.stream(messages, **options):
-            self.text += piece.text
+            if answering:
+                self.text += piece.text
             yield piece
 
 
-class _NeverAsked:
-    """A chat model that is not asked whether the evidence answers the question."""
+class _Voteless:
+    """A chat model whose first word says nothing about whether the evidence answers the question."""
 
     def __init__(self, chat: Any) -> None:
         self._chat = chat
@@ -134,15 +138,16 @@ class _NeverAsked:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._chat, name)
 
-    def invoke(self, messages: Sequence[BaseMessage], **options: Any) -> Any:
-        if not messages[-1].text.endswith(prompts.ANSWERABLE):
-            return self._chat.invoke(messages, **options)
+    def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
         yes = 1 / (1 + math.exp(-NO_VOTE))
         likeliest = [
             {"token": "yes", "logprob": math.log(yes)},
             {"token": "no", "logprob": math.log(1 - yes)},
         ]
-        return AIMessage("yes", response_metadata={"logprobs": {"content": [{"top_logprobs": likeliest}]}})
+        for piece in self._chat.stream(messages, **options):
+            if piece.response_metadata.get("logprobs"):
+                piece.response_metadata["logprobs"] = {"content": [{"top_logprobs": likeliest}]}
+            yield piece
 
 
 def _without_model(tools: Collaborators, qa: QA) -> Collaborators:
@@ -151,7 +156,7 @@ def _without_model(tools: Collaborators, qa: QA) -> Collaborators:
 
 def _without_vote(tools: Collaborators, qa: QA) -> Collaborators:
     return dataclasses.replace(
-        tools, model=dataclasses.replace(tools.model, chat=_NeverAsked(tools.model.chat))
+        tools, model=dataclasses.replace(tools.model, chat=_Voteless(tools.model.chat))
     )
 
 

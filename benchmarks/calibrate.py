@@ -27,7 +27,7 @@ from reqa.chunk import chunk
 from reqa.condense import parse_history, standalone
 from reqa.embed import Embedder
 from reqa.evidence import score_sentences, select_evidence
-from reqa.generate import DraftStatement, Writer
+from reqa.generate import Writer
 from reqa.llm import build_llm
 from reqa.models import ModelStore
 from reqa.pipeline import CHUNKS, NEAREST
@@ -35,6 +35,7 @@ from reqa.rerank import OnnxCrossEncoder
 from reqa.retrieve import Retriever
 from reqa.segment import segment
 from reqa.settings import Settings
+from reqa.statements import DraftStatement
 from reqa.types import Chunk, Document
 
 Row = dict[str, Any]
@@ -91,10 +92,9 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
     selection = select_evidence(scored, NEAREST)
     texts = [s.sentence.text for s in selection.best_first]
-    vote = writer.answerable(question, selection.quotes)
     statements = []
-    if asked["answerable"]:
-        for event in writer.draft(question, selection.quotes):
+    with writer.reply(question, selection.quotes) as reply:
+        for event in reply.draft() if asked["answerable"] else ():
             if isinstance(event, DraftStatement):
                 relevance = reranker.score([(f"{question} {event.text}", text) for text in texts])
                 own = reranker.score([(event.text, text) for text in texts])
@@ -107,7 +107,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
         "answerable": asked["answerable"],
         "answers": asked["answers"],
         "scores": [s.score for s in scored[:8]],
-        "vote": vote,
+        "vote": reply.vote,
         "gold": [_overlaps_gold(s.sentence.start, s.sentence.end, asked["evidence"]) for s in scored[:24]],
         "ranked": [s.score for s in scored[:24]],
         "ranked_chars": [len(s.sentence.text) for s in scored[:24]],

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 
 class ScriptedChat(BaseChatModel):
-    """Says yes or no when asked whether the evidence answers, else `answer`, a few characters at a time.
+    """Says yes and then `answer`, or no, a few characters at a time.
 
     `{1}` in `answer` is the text of the first sentence that the model was given.
     """
@@ -34,24 +34,21 @@ class ScriptedChat(BaseChatModel):
         return "scripted"
 
     def _reply(self, messages: list[BaseMessage]) -> str:
-        prompt = "\n".join(message.text for message in messages)
+        prompt = messages[-1].text
         self.prompts.append(prompt)
         if self.fails:
             raise ConnectionError(self.fails)
         if "Rewritten question:" in prompt:
             return self.rewritten
-        if prompt.endswith("Reply yes or no."):
-            return "Yes" if self.answerable else "No"
+        if not self.answerable:
+            return "No"
         sentences = dict(re.findall(r"^\[(\d+)\] (.*)$", prompt, re.MULTILINE))
-        return re.sub(r"\{(\d+)\}", lambda m: sentences.get(m.group(1), "?"), self.answer)
+        return "Yes\n" + re.sub(r"\{(\d+)\}", lambda m: sentences.get(m.group(1), "?"), self.answer)
 
     def _generate(
         self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any
     ) -> ChatResult:
-        usage = {"input_tokens": 10, "output_tokens": 1, "total_tokens": 11}
-        message = AIMessage(
-            self._reply(messages), usage_metadata=usage, response_metadata={"model_name": "scripted"}
-        )
+        message = AIMessage(self._reply(messages), response_metadata={"model_name": "scripted"})
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
@@ -59,8 +56,12 @@ class ScriptedChat(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         reply = self._reply(messages)
         try:
+            usage = {"input_tokens": 10, "output_tokens": 0, "total_tokens": 10}
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=usage))
             for at in range(0, len(reply), 7):
                 yield ChatGenerationChunk(message=AIMessageChunk(content=reply[at : at + 7]))
+            usage = {"input_tokens": 0, "output_tokens": 1, "total_tokens": 1}
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=usage))
         except GeneratorExit:
             self.closed.append(True)
             raise

@@ -93,8 +93,8 @@ class Quoting(ScriptedChat):
     """Answers with the sentence that shares the most words with the question; refuses what shares none."""
 
     def _reply(self, messages: list[Any]) -> str:
-        prompt = "\n".join(message.text for message in messages)
-        question = re.findall(r"^Question: (.*)$", prompt, re.MULTILINE)[-1]
+        prompt = messages[-1].text
+        [question] = re.findall(r"^Question: (.*)$", prompt, re.MULTILINE)
         sentences = re.findall(r"^\[\d+\] (.*)$", prompt, re.MULTILINE)
         shared = [len(words(question) & words(sentence)) for sentence in sentences]
         self.answerable = max(shared) > 0

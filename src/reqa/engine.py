@@ -84,7 +84,8 @@ class Engine:
         model = self.language_model()
         if model and model.is_local:
             # Reads the part of the prompt that never changes, which llama.cpp then keeps.
-            Writer(model).answerable("Is it open?", [Quote("It is open.")])
+            with Writer(model).reply("Is it open?", [Quote("It is open.")]):
+                pass
 
 
 def _embedder(settings: Settings, store: ModelStore) -> Embedder | OnnxEmbedder:

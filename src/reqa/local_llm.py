@@ -113,8 +113,11 @@ def _start_server(path: Path, n_ctx: int, threads: int | None) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
-    params.n_ctx = n_ctx
-    params.n_parallel = 1
+    # Two places for conversations, so that rewriting a follow-up does not push out the part of the answering
+    # prompt that never changes.
+    params.n_parallel = 2
+    params.n_ctx = params.n_parallel * n_ctx
+    params.kv_unified = False
     params.n_batch = params.n_ubatch = PROMPT_BATCH
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads or usable_cores()
     params.cache_ram_mib = 0  # its cache of earlier prompts grows by gigabytes and rarely hits
@@ -171,12 +174,15 @@ def _message_chunk(event: dict[str, Any], model_name: str) -> AIMessageChunk:
     return AIMessageChunk(
         content=choice.get("delta", {}).get("content") or "",
         response_metadata=metadata,
-        usage_metadata=_usage(event.get("timings")),
+        usage_metadata=_usage(event),
     )
 
 
-def _usage(timings: dict[str, Any] | None) -> UsageMetadata | None:
-    if not timings:
+def _usage(event: dict[str, Any]) -> UsageMetadata | None:
+    """Tokens read, once all are, so that they count if the caller stops; those written, at the end."""
+    progress, timings = event.get("prompt_progress"), event.get("timings")
+    read = progress["total"] if progress and progress["processed"] == progress["total"] else 0
+    written = timings["predicted_n"] if timings else 0
+    if not read and not written:
         return None
-    read, written = timings["cache_n"] + timings["prompt_n"], timings["predicted_n"]
     return UsageMetadata(input_tokens=read, output_tokens=written, total_tokens=read + written)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
@@ -22,9 +22,10 @@ from reqa.completion import left_out
 from reqa.condense import History, standalone
 from reqa.conflict import other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
-from reqa.generate import DraftStatement, Writer
+from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.premise import denial
+from reqa.statements import DraftStatement
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -81,17 +82,17 @@ def answer_question(
     clock.mark("first_evidence")
     yield evidence
 
-    signals = _signals(asked, selection, writer)
-    reason: AbstentionReason | None = "no_evidence"
-    if signals:
+    if not selection.sentences:
+        yield from answer.abstain("no_evidence")
+        return
+    with _reply(asked, selection, writer) as reply:
+        signals = Signals(best_score=selection.nearest[0].score, vote=reply.vote)
         answer.answerability = round(answerability(signals), 4)
         reason = reason_to_abstain(answer.answerability, signals.best_score, lambda: tools.similarity(asked))
-    if reason:
-        yield from answer.abstain(reason)
-        return
-
-    with closing(_draft(asked, selection, writer)) as draft:
-        for event in draft:
+        if reason:
+            yield from answer.abstain(reason)
+            return
+        for event in reply.draft():
             if isinstance(event, str):
                 yield from answer.write(event)
             else:
@@ -117,32 +118,38 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
     ).with_config(run_name="reqa evidence")
 
 
-def _signals(question: str, selection: Selection, writer: Writer | None) -> Signals | None:
-    if not selection.sentences:
-        return None
-    vote = writer.answerable(question, selection.quotes) if writer else None
-    return Signals(best_score=selection.nearest[0].score, vote=vote)
+class _Reply(Protocol):
+    """Whether the evidence answers the question, and the answer."""
+
+    @property
+    def vote(self) -> float | None: ...
+    def draft(self) -> Iterator[str | DraftStatement]: ...
 
 
-def _draft(
-    question: str, selection: Selection, writer: Writer | None
-) -> Generator[str | DraftStatement, None, None]:
+def _reply(question: str, selection: Selection, writer: Writer | None) -> AbstractContextManager[_Reply]:
     if writer:
-        with closing(writer.draft(question, selection.quotes)) as draft:
-            yield from draft
-        return
-    evidence = selection.best_first
-    for position in _extract(evidence):
-        text = " ".join(evidence[position].sentence.text.split())
-        yield text
-        yield DraftStatement(text, (position,))
+        return writer.reply(question, selection.quotes)
+    return nullcontext(_Extract(selection.best_first))
 
 
-def _extract(evidence: Sequence[ScoredSentence]) -> list[int]:
-    """Positions of the sentences that are the answer when there is no language model, in document order."""
-    floor = evidence[0].score - EXTRACT_MARGIN
-    good = [i for i, s in enumerate(evidence[:EXTRACTED]) if s.score >= floor]
-    return sorted(good, key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """The reply without a language model: the best sentences themselves, in document order."""
+
+    evidence: Sequence[ScoredSentence]
+    vote: None = None
+
+    def draft(self) -> Iterator[str | DraftStatement]:
+        floor = self.evidence[0].score - EXTRACT_MARGIN
+        good = [i for i, s in enumerate(self.evidence[:EXTRACTED]) if s.score >= floor]
+        for position in sorted(good, key=lambda i: _place(self.evidence[i].sentence)):
+            text = " ".join(self.evidence[position].sentence.text.split())
+            yield text
+            yield DraftStatement(text, (position,))
+
+
+def _place(sentence: Sentence) -> tuple[str, int]:
+    return sentence.document_id, sentence.index
 
 
 @dataclass(slots=True)
