@@ -41,7 +41,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedChat:
     """The model that `--llm local` names."""
     chat = Asking()
     built = LanguageModel("asking", chat)
-    build = lambda settings, path: None if settings.llm == "none" else built  # noqa: E731
+    build = lambda settings, *_: None if settings.llm == "none" else built  # noqa: E731
     monkeypatch.setattr("reqa.engine.build_llm", build)
     return chat
 

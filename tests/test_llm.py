@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import builtins
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
-from reqa import LLMError, ModelStoreError, Settings, SettingsError
+from reqa import LLMError, ModelStoreError, Settings, SettingsError, local_llm
 from reqa.llm import build_llm
 
 
@@ -72,3 +74,45 @@ def test_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, provid
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(LLMError, match=re.escape(f"pip install 'reqa[{extra}]'")):
         build_llm(Settings(llm=f"{provider}:model"), no_path)
+
+
+class Server:
+    """Has the interface of llama.cpp's server: answers every request with one word."""
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+
+    def handle_chat_completions(self, request: dict[str, Any], receive: Callable[[Any], bool]) -> None:
+        self.requests.append(request)
+        receive({"prompt_progress": {"total": 9, "cache": 4, "processed": 4}, "choices": []})
+        receive([{"prompt_progress": {"total": 9, "cache": 4, "processed": 9}, "choices": []}])
+        receive({"choices": [{"delta": {"content": "word"}}]})
+        receive({"choices": [{"delta": {}, "finish_reason": "stop"}], "timings": {"predicted_n": 2}})
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Server:
+    server = Server()
+    monkeypatch.setattr(local_llm, "_start_server", lambda *args: server)
+    return server
+
+
+def test_what_conversations_begin_with_is_read_once_when_the_model_is_loaded(server: Server) -> None:
+    standing = [SystemMessage("Be brief."), HumanMessage("Is it?"), AIMessage("Yes")]
+    model = build_llm(Settings(llm="local"), Path, standing)
+    assert model is not None
+    model.load()
+    model.load()
+    assert [len(request["messages"]) for request in server.requests] == [4]
+    model.chat.invoke([*standing, HumanMessage("Who?")])
+    loading, asked = server.requests
+    assert asked["messages"][:3] == loading["messages"][:3]
+    assert asked["messages"][3]["content"] == "Who?"
+
+
+def test_tokens_of_the_local_model(server: Server) -> None:
+    model = build_llm(Settings(llm="local"), Path)
+    assert model is not None
+    said = model.chat.invoke("Who?")
+    assert said.text == "word"
+    assert said.usage_metadata == {"input_tokens": 9, "output_tokens": 2, "total_tokens": 11}

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
-from reqa.generate import Writer
+from reqa.generate import standing_prompt
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
 from reqa.models import ModelStore
 from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
 from reqa.settings import Settings
-from reqa.types import Quote
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -56,7 +55,7 @@ class Engine:
         """
         with self._building:
             if not self._is_built:
-                self._built = self._given or build_llm(self._settings, self._store.path)
+                self._built = self._given or build_llm(self._settings, self._store.path, standing_prompt())
                 self._is_built = True
                 if self._built:  # Loads while the evidence is searched; a failure comes up where it is used.
                     threading.Thread(target=_quietly, args=(self._built.load,), daemon=True).start()
@@ -69,7 +68,10 @@ class Engine:
             LLMError: the language model cannot be had. ModelStoreError: another model cannot be loaded.
         """
         with ThreadPoolExecutor() as pool:
-            loading = [pool.submit(work) for work in (self.reranker.load, self.embedder.load, self._prime)]
+            loading = [
+                pool.submit(work)
+                for work in (self.reranker.load, self.embedder.load, self._load_language_model)
+            ]
         for one in loading:
             one.result()
 
@@ -80,12 +82,9 @@ class Engine:
                 self._built.close()
             self._built, self._is_built = None, False
 
-    def _prime(self) -> None:
-        model = self.language_model()
-        if model and model.is_local:
-            # Reads the part of the prompt that never changes, which llama.cpp then keeps.
-            with Writer(model).reply("Is it open?", [Quote("It is open.")]):
-                pass
+    def _load_language_model(self) -> None:
+        if model := self.language_model():
+            model.load()
 
 
 def _embedder(settings: Settings, store: ModelStore) -> Embedder | OnnxEmbedder:

@@ -133,11 +133,15 @@ class Reply:
         self._chunks.close()
 
 
-def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage]:
-    """The conversation up to the model's reply. What never changes comes first."""
+def standing_prompt() -> list[BaseMessage]:
+    """What every conversation about a question begins with."""
     messages: list[BaseMessage] = [SystemMessage(prompts.SYSTEM)]
     for asked, reply in prompts.EXAMPLES:
         messages += [HumanMessage(asked), AIMessage(reply)]
+    return messages
+
+
+def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage]:
     lines, above = [], ""
     for number, quote in enumerate(evidence, start=1):
         if quote.heading != above:
@@ -145,7 +149,7 @@ def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage
         lines.append(f"[{number}] {_quoted(quote.text)}")
         above = quote.heading
     asked = prompts.QUESTION.format(sentences="\n".join(lines), question=" ".join(question.split()))
-    return [*messages, HumanMessage(asked)]
+    return [*standing_prompt(), HumanMessage(asked)]
 
 
 def _quoted(sentence: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from reqa.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 LOCAL_MODELS = {"local": "qwen2.5-coder-1.5b", "local-small": "qwen2.5-coder-0.5b"}
 
@@ -66,12 +67,15 @@ def wrap_llm(chat: BaseChatModel) -> LanguageModel:
     return LanguageModel(name=str(known or type(chat).__name__), chat=chat)
 
 
-def build_llm(settings: Settings, model_path: Callable[[str], Path]) -> LanguageModel | None:
+def build_llm(
+    settings: Settings, model_path: Callable[[str], Path], standing: Sequence[BaseMessage] = ()
+) -> LanguageModel | None:
     """The language model that `settings.llm` names, or None for `none`.
 
     Args:
         settings: `llm`, `llm_base_url`, `llm_timeout` and `threads` are used.
         model_path: where the model store keeps the named model; may fetch it.
+        standing: what most conversations will begin with.
 
     Raises:
         SettingsError: the name is not one that reqa or LangChain knows.
@@ -80,7 +84,7 @@ def build_llm(settings: Settings, model_path: Callable[[str], Path]) -> Language
     if settings.llm == "none":
         return None
     if settings.llm in LOCAL_MODELS:
-        return _local(LOCAL_MODELS[settings.llm], settings, model_path)
+        return _local(LOCAL_MODELS[settings.llm], settings, model_path, standing)
     provider, separator, model = settings.llm.partition(":")
     if not (provider and separator and model):
         raise SettingsError(
@@ -90,7 +94,9 @@ def build_llm(settings: Settings, model_path: Callable[[str], Path]) -> Language
     return _hosted(provider, model, settings)
 
 
-def _local(name: str, settings: Settings, model_path: Callable[[str], Path]) -> LanguageModel:
+def _local(
+    name: str, settings: Settings, model_path: Callable[[str], Path], standing: Sequence[BaseMessage]
+) -> LanguageModel:
     from reqa.local_llm import ChatLlamaCpp
 
     try:
@@ -100,7 +106,7 @@ def _local(name: str, settings: Settings, model_path: Callable[[str], Path]) -> 
             f"The local language model cannot be had: {error} To answer without a language model, with "
             "the best sentences themselves, use REQA_LLM=none."
         ) from error
-    chat = ChatLlamaCpp(model_path=path, threads=settings.threads)
+    chat = ChatLlamaCpp(model_path=path, threads=settings.threads, standing=tuple(standing))
     return LanguageModel(name=name, chat=chat, takes_grammar=True, gives_logprobs=True, is_local=True)
 
 

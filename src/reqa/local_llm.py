@@ -12,7 +12,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.chat_models import generate_from_stream
-from langchain_core.messages import AIMessageChunk, BaseMessage, convert_to_openai_messages
+from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage, convert_to_openai_messages
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
@@ -29,7 +29,8 @@ class ChatLlamaCpp(BaseChatModel):
     """A GGUF model in this process.
 
     Takes llama.cpp's own request fields as call options: `grammar` (GBNF), `json_schema`, `max_tokens`,
-    `temperature`, `logprobs` with `top_logprobs`. Closing a stream stops the model.
+    `temperature`, `logprobs` with `top_logprobs`. Closing a stream stops the model. `standing` is what most
+    conversations begin with; it is read when the model is loaded, and then only what follows it.
     """
 
     model_path: Path
@@ -38,6 +39,7 @@ class ChatLlamaCpp(BaseChatModel):
     max_tokens: int = 512
     temperature: float = 0.0
     seed: int = 1
+    standing: tuple[BaseMessage, ...] = ()
 
     _server: Any = PrivateAttr(default=None)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
@@ -58,7 +60,12 @@ class ChatLlamaCpp(BaseChatModel):
         """
         with self._loading:
             if self._server is None:
-                self._server = _start_server(self.model_path, self.n_ctx, self.threads)
+                server = _start_server(self.model_path, self.n_ctx, self.threads)
+                if self.standing:
+                    reading = self._request([*self.standing, HumanMessage("")], max_tokens=1)
+                    for _ in _events(server.handle_chat_completions, reading):
+                        pass
+                self._server = server
 
     def close(self) -> None:
         """Free the model's memory."""
@@ -82,22 +89,24 @@ class ChatLlamaCpp(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         self.load()
-        request = {
+        request = self._request(messages, **({"stop": stop} if stop else {}), **kwargs)
+        for event in _events(self._server.handle_chat_completions, request):
+            chunk = ChatGenerationChunk(message=_message_chunk(event, self.model_path.stem))
+            if run_manager and chunk.text:
+                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+            yield chunk
+
+    def _request(self, messages: list[BaseMessage], **options: Any) -> dict[str, Any]:
+        return {
             "messages": convert_to_openai_messages(messages),
             "max_tokens": self.max_tokens,
             "temperature": self.temperature,
             "seed": self.seed,
             "cache_prompt": True,
             "return_progress": True,  # else a caller that has gone is noticed only at the first token
-            **({"stop": stop} if stop else {}),
-            **kwargs,
+            **options,
             "stream": True,
         }
-        for event in _events(self._server.handle_chat_completions, request):
-            chunk = ChatGenerationChunk(message=_message_chunk(event, self.model_path.stem))
-            if run_manager and chunk.text:
-                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-            yield chunk
 
 
 def usable_cores() -> int:
