@@ -31,8 +31,8 @@ MAX_SENTENCE_CHARS = (
 )
 
 # Log-odds of a model that says yes or no in words and gives no probabilities: as sure as the embedded model
-# is at its 75th percentile. One that says neither answers the question.
-WORD_LOG_ODDS = 3.0
+# is at its 90th percentile. One that says neither answers the question.
+WORD_LOG_ODDS = 2.0
 # Log-probability of a word that is not among the `TOP_LOGPROBS` likeliest.
 UNLIKELY = -16.0
 TOP_LOGPROBS = 20

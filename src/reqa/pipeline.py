@@ -49,7 +49,7 @@ EXTRACTED = 2
 EXTRACT_MARGIN = 3.0
 # Where the evidence is this likely to answer the question, but nothing that the model wrote is backed by it,
 # the best sentence is quoted instead. Rare (one answer in twenty on the development sets), and mostly right.
-QUOTABLE = 0.5
+QUOTABLE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
