@@ -22,6 +22,7 @@ from reqa.completion import left_out
 from reqa.condense import History, standalone
 from reqa.conflict import other_figure
 from reqa.evidence import Selection, score_sentences, select_evidence
+from reqa.extract import Extract
 from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.premise import denial
@@ -43,13 +44,9 @@ from reqa.types import (
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
-# Without a language model the answer is the best sentences themselves: at most this many, and none that is
-# this much worse than the best.
-EXTRACTED = 2
-EXTRACT_MARGIN = 3.0
 # Where the evidence is this likely to answer the question, but nothing that the model wrote is backed by it,
 # the best sentence is quoted instead. Rare (one answer in twenty on the development sets), and mostly right.
-QUOTABLE = 0.55
+QUOTABLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +86,13 @@ def answer_question(
         signals = Signals(best_score=selection.nearest[0].score, vote=reply.vote)
         answer.answerability = round(answerability(signals), 4)
         reason = reason_to_abstain(answer.answerability, signals.best_score, lambda: tools.similarity(asked))
-        if reason:
-            yield from answer.abstain(reason)
-            return
-        for event in reply.draft():
+        for event in reply.draft() if reason is None else ():
             if isinstance(event, str):
                 yield from answer.write(event)
             else:
                 claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
-    yield from answer.finish()
+    yield from answer.finish() if reason is None else answer.abstain(reason)
 
 
 def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
@@ -129,27 +123,7 @@ class _Reply(Protocol):
 def _reply(question: str, selection: Selection, writer: Writer | None) -> AbstractContextManager[_Reply]:
     if writer:
         return writer.reply(question, selection.quotes)
-    return nullcontext(_Extract(selection.best_first))
-
-
-@dataclass(frozen=True, slots=True)
-class _Extract:
-    """The reply without a language model: the best sentences themselves, in document order."""
-
-    evidence: Sequence[ScoredSentence]
-    vote: None = None
-
-    def draft(self) -> Iterator[str | DraftStatement]:
-        floor = self.evidence[0].score - EXTRACT_MARGIN
-        good = [i for i, s in enumerate(self.evidence[:EXTRACTED]) if s.score >= floor]
-        for position in sorted(good, key=lambda i: _place(self.evidence[i].sentence)):
-            text = " ".join(self.evidence[position].sentence.text.split())
-            yield text
-            yield DraftStatement(text, (position,))
-
-
-def _place(sentence: Sentence) -> tuple[str, int]:
-    return sentence.document_id, sentence.index
+    return nullcontext(Extract(selection.best_first))
 
 
 @dataclass(slots=True)

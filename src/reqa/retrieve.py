@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 import unicodedata
@@ -15,6 +16,8 @@ import Stemmer
 from bm25s.tokenization import Tokenizer
 
 from reqa.types import Chunk
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # It switches its own debugging messages on.
 
 Vectors = npt.NDArray[np.float32]
 
