@@ -66,7 +66,7 @@ class OwnPicks(Ablated):
         for event in super().stream(question, history):
             if isinstance(event, Evidence):
                 evidence = event.citations
-            if isinstance(event, Answer) and self._heard.text:
+            if isinstance(event, Answer) and event.abstention_reason not in ("no_evidence", "off_topic"):
                 event = self._as_drafted(event, evidence)
             yield event
 

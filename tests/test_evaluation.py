@@ -504,12 +504,12 @@ def test_golden_questions_as_pytest_tests(pytester: pytest.Pytester, golden: Pat
         """
     )
     result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:playwright")
-    # It says the same to everything: right for one question, wrong for the other answerable ones.
+    # It says the same to everything: right for one question. For the clocks, something else is cited.
     outcomes = result.parseoutcomes()
     assert outcomes["passed"] + outcomes["failed"] == 6
     assert outcomes["passed"] >= 1
-    assert outcomes["failed"] >= 3
-    result.stdout.fnmatch_lines(["*the documents do*"])
+    assert outcomes["failed"] >= 1
+    result.stdout.fnmatch_lines(["*cites the golden sentences with F1 0.00*"])
 
 
 # --- Golden sets -------------------------------------------------------------------------------------
