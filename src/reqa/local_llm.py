@@ -19,9 +19,9 @@ from pydantic import PrivateAttr
 
 from reqa.errors import LLMError
 
-# Tokens of prompt that are read between two looks at whether the caller has stopped listening: about as many as
-# a question and its evidence have. With 64 they take a tenth longer; with the default of 2048, a caller that
-# leaves waits for the whole of a long prompt.
+# Tokens of prompt that are read between two looks at whether the caller has stopped listening: about as many
+# as a question and its evidence have. With 64 they take a tenth longer; with the default of 2048, a caller
+# that leaves waits for the whole of a long prompt.
 PROMPT_BATCH = 128
 
 
