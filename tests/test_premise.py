@@ -32,6 +32,7 @@ def denied(question: str, *texts: str) -> str | None:
         ("Why was the bridge torn down?", "The bridge was flooded, but it wasn’t torn down."),
         ("How much does the kit cost?", "The kit comes at no cost."),
         ("Who won the race?", "The race was cancelled and nobody won."),
+        ("When did the crew mend the lamp?", "The crew failed to mend the lamp."),
     ],
 )
 def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
@@ -46,6 +47,7 @@ def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
         ("When will the gate be installed?", "The gate is new, although nobody likes the paint."),
         ("Why did Captain Rask sign the treaty?", "He never learned to swim."),
         ("Why?", NO_GATE),
+        ("Who paid for the new lamp?", "Aune said that the new lamp had failed twice."),
     ],
 )
 def test_what_denies_something_else_is_left_alone(question: str, sentence: str) -> None:

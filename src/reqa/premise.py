@@ -16,8 +16,9 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+(?:['’]t)?")
+_FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
-_VERBS = ("abandon", "cancel", "decline", "deny", "fail", "forbid", "postpone", "prevent", "refuse", "reject")
+_VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
 _DENYING = frozenset(map(stem, _VERBS))
 
 
@@ -41,5 +42,8 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
 
 
 def _denies(text: str) -> bool:
-    words = _WORD.findall(text.casefold())
-    return any(w in _NOT or w.endswith(("n't", "n’t")) or stem(w) in _DENYING for w in words)
+    text = text.casefold()
+    words = _WORD.findall(text)
+    return bool(_FAILING_TO.search(text)) or any(
+        w in _NOT or w.endswith(("n't", "n’t")) or stem(w) in _DENYING for w in words
+    )
