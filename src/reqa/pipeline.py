@@ -46,7 +46,7 @@ CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s o
 NEAREST = 3  # sentences shown when the documents do not say
 # Where the evidence is this likely to answer the question, but nothing that the model wrote is backed by it,
 # the best sentence is quoted instead. Rare (one answer in twenty on the development sets), and mostly right.
-QUOTABLE = 0.6
+QUOTABLE = 0.55
 
 
 @dataclass(frozen=True, slots=True)

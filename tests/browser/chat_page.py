@@ -90,6 +90,8 @@ class Chat:
         before = self.replies.count()
         self.send(question)
         expect(self.replies).to_have_count(before + 1)
+        # The reply first: its beginning may be drawn before *Ask* has turned into *Stop*.
+        expect(self.reply.locator(".reqa-tools, .reqa-error").first).to_be_visible()
         expect(self.button("Ask")).to_be_visible()
 
     def button(self, name: str) -> Any:
