@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
+from types import SimpleNamespace
 
+import httpx
+import pytest
+import uvicorn
+from fake_qa import FakeQA
+from fastapi import FastAPI
+from reqa_ui import server
+from reqa_ui.contract import Progress
 from reqa_ui.lull import PATIENCE, QUIET, Lull
+from reqa_ui.opening import Opening
 
 _IMPORT = """
 import inspect, sys
@@ -59,3 +70,32 @@ def test_lull_comes_after_the_last_request() -> None:
     assert not lull.is_here(requests=40)
     clock.now += QUIET * 0.2
     assert lull.is_here(requests=40)
+
+
+def test_documents_are_opened_when_the_lull_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, come, opened = threading.Event(), threading.Event(), threading.Event()
+
+    def is_here(requests: int) -> bool:
+        if requests:
+            asked.set()
+        return come.is_set()
+
+    def open_qa(progress: Progress) -> FakeQA:
+        opened.set()
+        return FakeQA((), {})
+
+    monkeypatch.setattr(server, "Lull", lambda: SimpleNamespace(is_here=is_here))
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(FastAPI(), log_level="error")
+    running = server._Server(config, "It is there.", Opening(open_qa))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        assert asked.wait(30), "the lull is told of the requests"
+        assert not opened.is_set()
+        come.set()
+        assert opened.wait(30)
+    finally:
+        running.should_exit = True
+        thread.join(30)

@@ -45,7 +45,8 @@ from reqa.types import (
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
 # Where the evidence is this likely to answer the question, but nothing that the model wrote is backed by it,
-# the best sentence is quoted instead. Rare (one answer in twenty on the development sets), and mostly right.
+# the best sentence is quoted instead. With an earlier prompt one answer in twenty on the development sets was
+# such a quotation, mostly a right one.
 QUOTABLE = 0.55
 
 
