@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chat_page import Chat, Site, served
 from fake_qa import FakeQA, Said, Script, document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 from reqa_ui import events
 from scripts import (
     AFTER_EMOJI,
@@ -26,10 +27,12 @@ from scripts import (
 
 from reqa.errors import CorpusError
 
-_IN_VIEW = """mark => {
+_MARKED = """sentence => {
     const inside = (inner, outer) => inner.top >= outer.top && inner.bottom <= outer.bottom;
-    const box = mark.getBoundingClientRect();
-    return inside(box, mark.parentElement.getBoundingClientRect())
+    const marks = document.querySelectorAll("#source mark");
+    if (marks.length !== 1 || marks[0].textContent !== sentence) return false;
+    const box = marks[0].getBoundingClientRect();
+    return inside(box, marks[0].parentElement.getBoundingClientRect())
         && inside(box, { top: 0, bottom: window.innerHeight });
 }"""
 
@@ -37,9 +40,16 @@ _IN_VIEW = """mark => {
 def _marked(chat: Chat, sentence: str) -> None:
     """Exactly one mark, it is the sentence, and it can be seen."""
     expect(chat.mark).to_have_text(sentence)
-    assert chat.mark.count() == 1
-    assert chat.mark.text_content() == sentence
-    assert chat.mark.evaluate(_IN_VIEW)
+    chat.page.wait_for_function(_MARKED, arg=sentence)  # not at once: a click draws the document anew
+
+
+def _until(chat: Chat, happened: Callable[[], bool]) -> None:
+    """Wait for what the page itself does not show."""
+    for _ in range(150):
+        if happened():
+            return
+        chat.page.wait_for_timeout(100)
+    raise AssertionError("it did not happen")
 
 
 def test_a_page_that_is_still_coming_says_so(page: Page, site: Site) -> None:
@@ -218,6 +228,23 @@ def test_stop_stays_while_nothing_is_found_to_suggest_for_an_earlier_question(
     expect(chat.button("Ask")).to_be_hidden()
     chat.button("Stop").click()
     expect(chat.reply).to_contain_text("Stopped.")
+
+
+def test_stop_outlasts_a_late_word_about_an_earlier_question(chat: Chat) -> None:
+    late: list[tuple[Route, APIResponse]] = []
+    chat.page.route("**/gradio_api/run/**", lambda route: late.append((route, route.fetch())), times=1)
+    chat.send("What does it cost?")
+    expect(chat.reply.locator(".reqa-tools")).to_be_visible()
+    _until(chat, lambda: len(late) == 1)
+    chat.send("Slow")
+    expect(chat.reply).to_contain_text("The dome burnt")
+    route, response = late[0]
+    route.fulfill(response=response)
+    chat.page.wait_for_timeout(1000)  # What must not happen would have happened by then.
+    expect(chat.button("Ask")).to_be_hidden()
+    chat.button("Stop").click()
+    expect(chat.reply).to_contain_text("Stopped.")
+    expect(chat.page.locator("#question textarea")).to_have_value("")
 
 
 def test_error_is_said_and_the_question_kept(chat: Chat) -> None:

@@ -114,7 +114,7 @@ def _wire(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
             None,
             [question, parts.returned],
             question,
-            js="(typed, back) => typed || back || ''",
+            js="(typed, back) => typed || !back ? { __type__: 'update' } : back",
             **quiet,
         )
         event.then(events.settle, talk, changed, queue=False, **quiet)

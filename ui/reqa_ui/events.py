@@ -119,6 +119,8 @@ class Events:
             async for update in self._answer(talk, turn, history, number):
                 if isinstance(update, Job):
                     job, update = update, {}
+                # The button each time: `settle` of the question before may come late.
+                begun = {parts.question: self._buttons(talk), **begun}
                 yield {**begun, parts.chat: talk.messages(judging=self._judging), **update}
                 begun = {}
         except ReqaError as error:
