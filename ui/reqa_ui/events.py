@@ -27,6 +27,8 @@ log = logging.getLogger("reqa.ui")
 
 _DRAFT_INTERVAL = 0.06  # seconds between two drawings of a draft: faster than one can read, light to draw
 _POLL_INTERVAL = 0.1  # seconds between two looks at whether the documents are open or a turn has come
+_ASK: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
+_STOP: dict[str, Any] = {"submit_btn": False, "stop_btn": "Stop"}
 
 Update = dict[Any, Any]
 """New values for some of the page's components."""
@@ -108,9 +110,9 @@ class Events:
         turn = talk.begin(text)
         history = talk.history(before=len(talk.turns) - 1)
         job: Job | None = None
-        begun: Update = {
+        also: Update = {
             **self._view(talk),
-            parts.question: gr.update(value="", submit_btn=False, stop_btn="Stop"),
+            parts.question: gr.update(value="", **_STOP),
             parts.panel: {"turn": number},
             parts.returned: "",
         }
@@ -119,10 +121,9 @@ class Events:
             async for update in self._answer(talk, turn, history, number):
                 if isinstance(update, Job):
                     job, update = update, {}
-                # The button each time: `settle` of the question before may come late.
-                begun = {parts.question: self._buttons(talk), **begun}
-                yield {**begun, parts.chat: talk.messages(judging=self._judging), **update}
-                begun = {}
+                yield {**also, parts.chat: talk.messages(judging=self._judging), **update}
+                # Each time: `settle` of the question before may come late.
+                also = {parts.question: gr.update(**_STOP)}
         except ReqaError as error:
             turn.error = str(error)
         except Exception as error:
@@ -136,7 +137,7 @@ class Events:
             if job is not None:
                 job.stop()
         ended: Update = {
-            **begun,
+            **also,
             **self._view(talk),
             **self._kept(talk, turn),
             parts.question: gr.skip(),  # `settle` says when the next one may be asked.
@@ -256,7 +257,7 @@ class Events:
 
     def _buttons(self, talk: Conversation) -> Any:
         """Ask, or Stop while an answer is on its way."""
-        return gr.update(submit_btn=False if talk.busy else "Ask", stop_btn="Stop" if talk.busy else False)
+        return gr.update(**(_STOP if talk.busy else _ASK))
 
     def _kept(self, talk: Conversation, turn: Turn) -> Update:
         """The turn for the browser's memory, unless the conversation has gone on to another."""
@@ -292,7 +293,7 @@ class Events:
     def _begun(self, talk: Conversation) -> Update:
         return {
             **self._view(talk),
-            self._parts.question: gr.update(value="", submit_btn="Ask", stop_btn=False),
+            self._parts.question: gr.update(value="", **_ASK),
             self._parts.panel: {"turn": next(self._turns), "clear": True},
             self._parts.status: status.of(self._library(talk).opening),
         }
