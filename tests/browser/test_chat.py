@@ -104,6 +104,28 @@ def test_click_on_a_chip_marks_its_sentence(chat: Chat) -> None:
     _marked(chat, FIRE)
 
 
+def test_the_end_of_a_growing_answer_stays_in_view_but_not_over_what_the_reader_looks_at(chat: Chat) -> None:
+    chat.page.set_viewport_size({"width": 1280, "height": 500})
+    chat.ask("What happened to the dome?")
+    chat.send("Slow")
+    last = chat.rows.last  # below the draft, which pushes it down
+    for _ in range(20):
+        expect(last).to_be_in_viewport()
+        chat.page.wait_for_timeout(50)
+
+    chat.replies.first.scroll_into_view_if_needed()
+    top = chat.replies.first.bounding_box()["y"]
+    for _ in range(20):
+        assert chat.replies.first.bounding_box()["y"] == top
+        chat.page.wait_for_timeout(50)
+    chat.button("Stop").click()
+    expect(chat.button("Ask")).to_be_visible()
+    assert chat.replies.first.bounding_box()["y"] == top
+
+    chat.ask("Who founded it?")
+    expect(chat.rows.last).to_be_in_viewport()
+
+
 def test_enter_on_a_chip_marks_its_sentence(chat: Chat) -> None:
     chat.ask("What happened to the dome?")
     chat.chips.last.focus()

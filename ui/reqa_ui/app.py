@@ -147,6 +147,7 @@ def _chatbot() -> gr.Chatbot:
         show_label=False,
         container=False,
         height=None,
+        autoscroll=False,  # follow.js does it
         layout="bubble",
         buttons=[],
         feedback_options=None,

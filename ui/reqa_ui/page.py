@@ -10,7 +10,7 @@ def asset(name: str) -> str:
     return resources.files("reqa_ui").joinpath(name).read_text("utf-8")
 
 
-_SCRIPTS = "".join(f"<script>{asset(name)}</script>" for name in ("page.js", "hover.js"))
+_SCRIPTS = "".join(f"<script>{asset(name)}</script>" for name in ("page.js", "hover.js", "follow.js"))
 HEAD = f"<style>{asset('style.css')}</style>{_SCRIPTS}"
 """For the page's `<head>`. As `css`, Gradio would parse the style sheet, rewrite it and lose parts of it."""
 
