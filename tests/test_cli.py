@@ -140,6 +140,11 @@ def test_ask_says_that_the_documents_do_not_say(qa: FakeQA) -> None:
     assert result.stdout == "The documents do not say.\n\nNearest sentences\n  museum.md\n      A museum.\n"
 
 
+def test_ask_says_how_the_question_was_read(qa: FakeQA) -> None:
+    qa.answer = Answer("Who dgu it?", "Nobody.", understood="Who dug it?")
+    assert run("ask", "Who dgu it?").stdout == "Understood as: Who dug it?\nNobody.\n"
+
+
 def test_long_lines_stay_whole_in_a_pipe(qa: FakeQA) -> None:
     qa.answer = Answer("q", "word " * 60 + "end.")
     assert "word " * 60 + "end.\n" in run("ask", "q").stdout

@@ -180,12 +180,21 @@ def test_follow_up_is_made_to_stand_alone(qa: reqa.QA, chat: ScriptedChat) -> No
     evidence, *_, answer = qa.stream("Who is its director?", history)
     assert evidence.question == QUESTION
     assert answer.question == "Who is its director?"
+    assert answer.understood == QUESTION
     assert answer.text.startswith("Dr. Eva Holm")
 
 
 def test_question_that_stands_alone_is_not_rewritten(qa: reqa.QA, chat: ScriptedChat) -> None:
-    qa.ask(QUESTION, history=[{"role": "user", "content": "What do tickets cost?"}])
+    answer = qa.ask(QUESTION, history=[{"role": "user", "content": "What do tickets cost?"}])
+    assert answer.understood == ""
     assert not any("Rewritten question:" in prompt for prompt in chat.prompts)
+
+
+def test_typing_errors_do_not_hide_what_the_documents_say(qa: reqa.QA, chat: ScriptedChat) -> None:
+    evidence, *_, answer = qa.stream("Who is the directro of the museum of cloks?")
+    assert evidence.question == answer.understood == "Who is the director of the museum of clocks?"
+    assert answer.question == "Who is the directro of the museum of cloks?"
+    assert "Question: Who is the director of the museum of clocks?" in chat.prompts[-1]
 
 
 def test_aask(qa: reqa.QA) -> None:

@@ -1,7 +1,7 @@
 """The way of a question, from top to bottom.
 
-question -> condense with history -> retrieve -> rerank -> select evidence -> generate -> attribute and
-verify -> Answer
+question -> mend typing errors -> condense with history -> retrieve -> rerank -> select evidence ->
+generate -> attribute and verify -> Answer
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ QUOTABLE = 0.55
 class Collaborators:
     """What the stages work with."""
 
+    corrected: Callable[[str], str]
+    """A question without its typing errors."""
     retrieve: Callable[[str, int], list[Chunk]]
     similarity: Callable[[str], float]
     """Cosine of a question with the nearest chunk."""
@@ -73,7 +75,7 @@ def answer_question(
     clock = _Clock()
     writer = Writer(tools.model, config) if tools.model else None
 
-    asked = standalone(question, history, writer.rewrite if writer else None)
+    asked = standalone(tools.corrected(question), history, writer.rewrite if writer else None)
     selection = retrieval_chain(tools).invoke(asked, config)
     answer = _AnswerInProgress(question, asked, tools, writer, clock, selection)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
@@ -133,7 +135,7 @@ class _AnswerInProgress:
 
     question: str
     asked: str
-    """The question so that it stands alone."""
+    """The question as it is understood."""
     tools: Collaborators
     writer: Writer | None
     clock: _Clock
@@ -249,6 +251,7 @@ class _AnswerInProgress:
             timings=self.clock.marks,
             usage=self.writer.usage() if self.writer else {},
             answerability=self.answerability,
+            understood=self.asked if self.asked != self.question else "",
             **said,
         )
 

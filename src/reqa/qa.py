@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from reqa import chunk as chunker
 from reqa import segment as segmenter
+from reqa import spelling
 from reqa.condense import parse_history
 from reqa.documents import SourceFile, find_documents, read_document
 from reqa.engine import Engine
@@ -23,6 +24,7 @@ from reqa.index import Index, IndexReport, open_index
 from reqa.pipeline import Collaborators, answer_question
 from reqa.retrieve import Retriever
 from reqa.settings import Settings
+from reqa.spelling import Spelling
 from reqa.types import Answer, Citation, Document, StreamEvent
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ class QA:
         self._index = index
         self._owns_engine = owns_engine
         self._retriever = Retriever(index, engine.embedder)
+        self._spelling = Spelling(lambda: (document.text for document in index.documents))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -212,6 +215,7 @@ class QA:
             LLMError: the language model cannot be had. ModelStoreError: another model cannot be loaded.
         """
         self.engine.warm_up()
+        spelling.load()
 
     def close(self) -> None:
         """Free the index's files and, unless the engine came from elsewhere, the language model's memory."""
@@ -248,6 +252,7 @@ class QA:
 
     def _tools(self) -> Collaborators:
         return Collaborators(
+            corrected=self._spelling.corrected,
             retrieve=self._retriever.retrieve,
             similarity=self._similarity,
             sentences=self._index.sentences,

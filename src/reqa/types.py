@@ -151,6 +151,9 @@ class Answer:
     answerability: float | None = None
     """Probability that the documents answer the question, on which abstention was decided; None if nothing
     was found that could be judged."""
+    understood: str = ""
+    """The question as it was read, where that is not how it was typed: with what a follow-up leaves to the
+    conversation filled in, and without typing errors."""
 
     def to_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -219,7 +222,7 @@ class Evidence:
     """First event of a stream: the sentences that the answer will be drawn from, in document order."""
 
     question: str
-    """The question as it was searched for: the user's own, or rewritten with the history."""
+    """The question as it was searched for: the user's own, or as `Answer.understood` says."""
     citations: tuple[Citation, ...]
 
 

@@ -55,6 +55,8 @@ class Script:
     """The message of the LLMError that is raised after the evidence."""
     delay: float = 0.0
     """Seconds before each word."""
+    understood: str = ""
+    """The question as it is read, where that is not how it is typed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,9 @@ class FakeQA:
         try:
             evidence = [self._cite(text) for text in script.evidence or _cited(script.said)]
             if evidence:
-                yield Evidence(question, tuple(sorted(evidence, key=lambda c: c.start_char_index)))
+                yield Evidence(
+                    script.understood or question, tuple(sorted(evidence, key=lambda c: c.start_char_index))
+                )
             if script.fails:
                 time.sleep(script.delay)
                 raise LLMError(script.fails)
@@ -126,6 +130,7 @@ class FakeQA:
                 abstention_reason=script.abstains or script.reason,
                 nearest=tuple(self._cite(text) for text in script.nearest),
                 model=self.model,
+                understood=script.understood,
                 timings={"first_evidence": 0.01, "first_token": 0.02, "total": total},
             )
         except GeneratorExit:

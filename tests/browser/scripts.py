@@ -44,6 +44,9 @@ SCRIPTS = {
     "Slow": Script(
         (Said("The dome burnt down and " + "then " * 300 + "it was rebuilt.", (FIRE,)),), delay=0.05
     ),
+    "Who fuonded it?": Script(
+        (Said("Ada and Tor Lind founded it.", (FOUNDED,)),), delay=0.1, understood="Who founded it?"
+    ),
     "Paced": Script(_FIRE_ANSWER, delay=0.08),
     "What does it cost?": Script(abstains="no_evidence", nearest=(TODAY, REBUILT)),
     "When was the fire?": Script(

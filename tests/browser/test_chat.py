@@ -157,6 +157,18 @@ def test_the_best_source_opens_by_itself_but_not_over_the_readers_choice(chat: C
     _marked(chat, REBUILT)
 
 
+def test_the_reader_sees_how_the_question_was_read(chat: Chat) -> None:
+    said = chat.page.get_by_text("Understood as: Who founded it?")
+    chat.send("Who fuonded it?")
+    expect(said).to_be_visible()
+    expect(chat.page.locator("#chat .user")).to_contain_text("Who fuonded it?")
+    top = said.bounding_box()["y"]
+    expect(chat.reply.locator(".reqa-tools")).to_be_visible()
+    assert said.bounding_box()["y"] == top, "it is there from the start, so that nothing moves"
+    chat.ask("What happened to the dome?")
+    expect(chat.reply).not_to_contain_text("Understood as")
+
+
 def test_unsupported_statement_is_marked(chat: Chat) -> None:
     chat.ask("What happened to the dome?")
     expect(chat.reply.locator(".reqa-unsupported")).to_have_text("The architect was famous.")

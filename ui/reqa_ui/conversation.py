@@ -21,6 +21,8 @@ class Turn:
     """A question and what came of it so far; `answer` or `error` ends it, or a stop."""
 
     question: str
+    understood: str = ""
+    """The question as it was read, where that is not how it was typed."""
     evidence: tuple[Citation, ...] = ()
     draft: str = ""
     answer: Answer | None = None
@@ -43,11 +45,17 @@ class Turn:
         if self.error:
             return render.error(self.error)
         if self.answer is not None:
-            shown = render.answer(self.answer, self.suggestions)
-            return f"{shown}\n\n{render.tools(judging=judging, judged_good=self.judged_good)}"
-        if self.evidence or self.draft:
-            return render.draft(self.draft, self.evidence, stopped=self.stopped)
-        return render.pending("Stopped." if self.stopped else self.notice)
+            parts = [
+                render.answer(self.answer, self.suggestions),
+                render.tools(judging=judging, judged_good=self.judged_good),
+            ]
+        elif self.evidence or self.draft:
+            parts = [render.draft(self.draft, self.evidence, stopped=self.stopped)]
+        else:
+            parts = [render.pending("Stopped." if self.stopped else self.notice)]
+        if self.understood:
+            parts.insert(0, render.understood(self.understood))
+        return "\n\n".join(parts)
 
     def record(self) -> dict[str, Any]:
         """The turn as the browser keeps it: data to export and restore, and texts to copy and save."""
@@ -72,7 +80,13 @@ class Turn:
         answer = export.from_data(record.get("answer"))
         note = record.get("note")
         error = note if answer is None and isinstance(note, str) and note != "Stopped." else ""
-        return cls(record["question"], answer=answer, error=error, stopped=answer is None and not error)
+        return cls(
+            record["question"],
+            understood=answer.understood if answer else "",
+            answer=answer,
+            error=error,
+            stopped=answer is None and not error,
+        )
 
 
 class Conversation:

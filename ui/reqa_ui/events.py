@@ -198,6 +198,7 @@ class Events:
             for event in batch:
                 if isinstance(event, Evidence):
                     turn.evidence = event.citations
+                    turn.understood = event.question if event.question != turn.question else ""
                     self._remember(event.citations)
                     update[parts.status] = status.said(status.reading(len(event.citations)), busy=True)
                     update[parts.panel] = self._opened(talk, best(event.citations), number)

@@ -74,6 +74,11 @@ def pending(text: str) -> str:
     return f'<p class="reqa-pending">{escape(text)}</p>'
 
 
+def understood(question: str) -> str:
+    """The question as it was read, over the reply, so that a reader sees what is answered."""
+    return f'<p class="reqa-understood">Understood as: {escape(_shortened(question))}</p>'
+
+
 def error(text: str) -> str:
     """Why there is no answer."""
     return f'<div class="reqa-error"><p><strong>No answer.</strong> {escape(text)}</p></div>'

@@ -137,6 +137,8 @@ def follow(events: Generator[StreamEvent, None, None], console: Console) -> Answ
 
 def show_answer(answer: Answer, console: Console) -> None:
     """The answer's text, then every source sentence that it cites, or the nearest ones if it abstains."""
+    if answer.understood:
+        _print(Text(f"Understood as: {one_line(answer.understood)}", "dim"), console)
     _print(_marked_text(answer), console)
     citations = answer.nearest if answer.abstained else answer.citations
     if citations:
