@@ -53,6 +53,22 @@ def test_unsupported_statements(statement: str) -> None:
     assert not check(statement, (0, 1, 2)).supported
 
 
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("The largest crane is for sale.", "The largest crane is not for sale, the ferries are."),
+        (
+            "The harbour of Lund was dug by monks.",
+            "Nobody knows whether the harbour of Lund was dug by monks.",
+        ),
+    ],
+)
+def test_a_statement_that_a_cited_sentence_denies_is_unsupported(statement: str, source: str) -> None:
+    found = check(statement, (), source, EVIDENCE[1])
+    assert cited(found) == [source]
+    assert not found.supported
+
+
 def test_two_sentences_are_cited_where_each_says_half() -> None:
     found = check("The harbour has 12 cranes, and the largest lifts 450 tonnes.")
     assert found.supported

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reqa.denial import contradicts
 from reqa.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import ScoredSentence, Sentence
 
@@ -32,6 +33,7 @@ class Attribution:
     support: float
     """Probability that the cited sentences together say what the statement says."""
     supported: bool
+    """Whether that is likely enough, with every number found and nothing denied."""
 
 
 def attribute(
@@ -73,7 +75,9 @@ def attribute(
     return Attribution(
         sentences=tuple((evidence[i].sentence, claim.support(said[i], alone[i])) for i in cited),
         support=support,
-        supported=support >= SUPPORTED and not claim.numbers - together,
+        supported=support >= SUPPORTED
+        and not claim.numbers - together
+        and not any(contradicts(texts[i], statement) for i in cited),
     )
 
 

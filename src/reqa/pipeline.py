@@ -21,11 +21,11 @@ from reqa.attribute import Attribution, Scorer, attribute
 from reqa.completion import left_out
 from reqa.condense import History, standalone
 from reqa.conflict import other_figure
+from reqa.denial import denial
 from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.extract import Extract
 from reqa.generate import Writer
 from reqa.llm import LanguageModel
-from reqa.premise import denial
 from reqa.statements import DraftStatement
 from reqa.types import (
     AbstentionReason,

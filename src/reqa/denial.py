@@ -1,4 +1,4 @@
-"""Finding the sentence that denies what a question takes for granted."""
+"""Finding what a sentence denies: what a question takes for granted, or what a statement says."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from reqa.terms import content_terms, stem
 from reqa.types import ScoredSentence
 
-# A clause that has so many of a question's content words is about what the question is about.
-SHARED = 0.5
+# A clause that has so large a part of a question's content words is about what the question is about, and one
+# that has so large a part of a statement's says the same or the contrary.
+OF_A_QUESTION = 0.5
+OF_A_STATEMENT = 0.75
 
 _CLAUSE_END = re.compile(
-    r"[,;:()]|\s[-–—]+\s|\b(?:although|because|but|if|since|that|though|whereas|which|while|who)\b",
+    r"[,;:()]|\s[-–—]+\s|\b(?:although|and|as|because|but|if|or|since|that|though|until|when|where|whereas|"
+    r"which|while|who)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+(?:['’]t)?")
+_NO_DENIAL = re.compile(
+    r"\b(?:no|not|nothing|none|never)\s+(?:but|earlier|fewer|just|later|least|less|merely|more|only|other|sooner)\b"
+)
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
 _VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
@@ -35,14 +41,27 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
     if not asked or _denies(question):
         return None
     for one in nearest:
-        for clause in _CLAUSE_END.split(one.sentence.text):
-            if _denies(clause) and len(asked & content_terms(clause)) >= SHARED * len(asked):
-                return one
+        if _denied(asked, one.sentence.text, OF_A_QUESTION):
+            return one
     return None
 
 
+def contradicts(source: str, statement: str) -> bool:
+    """Whether a sentence denies what a statement says: `It did not rain` and `It rained`."""
+    said = content_terms(statement)
+    return bool(said) and not _denies(statement) and _denied(said, source, OF_A_STATEMENT)
+
+
+def _denied(terms: set[str], text: str, share: float) -> bool:
+    """Whether a clause of the text that has this share of the terms denies something."""
+    return any(
+        _denies(clause) and len(terms & content_terms(clause)) >= share * len(terms)
+        for clause in _CLAUSE_END.split(text)
+    )
+
+
 def _denies(text: str) -> bool:
-    text = text.casefold()
+    text = _NO_DENIAL.sub(" ", text.casefold())
     words = _WORD.findall(text)
     return bool(_FAILING_TO.search(text)) or any(
         w in _NOT or w.endswith(("n't", "n’t")) or stem(w) in _DENYING for w in words
