@@ -30,6 +30,7 @@ def corrected(question: str) -> str:
         ("Who is Zelenkaa?", "Who is Zelenka?"),
         ("Why was zelenak angry?", "Why was Zelenka angry?"),
         ("Why was he angy?", "Why was he angry?"),  # and not "any"
+        ("harbuor Lund", "harbour Lund"),
         ("WHO DUG THE HARBUOR?", "WHO DUG THE harbour?"),
     ],
 )

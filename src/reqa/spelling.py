@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 # Of shorter words, those that no dictionary has are mostly abbreviations.
 SHORTEST = 4
-# A question with a larger share of unknown words is not in English.
+# A question with a larger share of unknown words is not in English, unless it is but a few keywords.
 MOST_UNKNOWN = 0.5
+KEYWORDS = 3
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w|['’]t\b)")  # not the "didn" of "didn't"
 
@@ -47,7 +48,7 @@ class Spelling:
             return question
         known = self._documents()
         unknown = {w for w in unlisted if w not in known}
-        if len(unknown) > MOST_UNKNOWN * len(words):
+        if len(words) > KEYWORDS and len(unknown) > MOST_UNKNOWN * len(words):
             return question
         meant = {w: known.nearest(w) for w in unknown if len(w) >= SHORTEST}
         return _WORD.sub(lambda word: meant.get(word[0], word[0]), question)
