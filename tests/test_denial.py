@@ -75,6 +75,8 @@ def test_a_statement_that_its_source_denies_is_found(source: str, statement: str
     ("source", "statement"),
     [
         ("Fitting it takes 40 minutes and needs no special tool.", "Fitting it takes 40 minutes."),
+        ("They changed the compound in January 2023 without telling us.", "They changed it in January 2023."),
+        ("Fitting it takes 40 minutes with no special tool.", "Fitting it takes 40 minutes."),
         ("It is repaired for no more than 400 pounds.", "It is repaired for at most 400 pounds."),
         (
             "The fair did not open until 1864, when Rask had built the hall.",

@@ -15,7 +15,7 @@ OF_A_STATEMENT = 0.75
 
 _CLAUSE_END = re.compile(
     r"[,;:()]|\s[-–—]+\s|\b(?:although|and|as|because|but|if|or|since|that|though|until|when|where|whereas|"
-    r"which|while|who)\b",
+    r"which|while|who)\b|\b(?=with(?:out| no)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+(?:['’]t)?")
