@@ -61,6 +61,7 @@ def test_fields_of_the_contract() -> None:
             "timings",
             "usage",
             "answerability",
+            "understood",
         ]
     )
     assert fields(reqa.Statement) == [

@@ -31,6 +31,9 @@ def corrected(question: str) -> str:
         ("Why was zelenak angry?", "Why was Zelenka angry?"),
         ("Why was he angy?", "Why was he angry?"),  # and not "any"
         ("harbuor Lund", "harbour Lund"),
+        ("quen Margerita harbuor", "Queen Margerita harbour"),
+        ("Who mooerd there?", "Who moored there?"),  # the documents have "moor" and not "moored"
+        ("wich mole broek?", "wich mole broke?"),  # "with" would be near, but says nothing
         ("WHO DUG THE HARBUOR?", "WHO DUG THE harbour?"),
     ],
 )

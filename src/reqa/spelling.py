@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 # Of shorter words, those that no dictionary has are mostly abbreviations.
 SHORTEST = 4
-# A question with a larger share of unknown words is not in English, unless it is but a few keywords.
+# A question is not in English where a larger share of its words is unknown, and fewer of those are slips.
 MOST_UNKNOWN = 0.5
-KEYWORDS = 3
+FEWEST_SLIPS = 0.5
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w|['’]t\b)")  # not the "didn" of "didn't"
 
@@ -48,9 +48,9 @@ class Spelling:
             return question
         known = self._documents()
         unknown = {w for w in unlisted if w not in known}
-        if len(words) > KEYWORDS and len(unknown) > MOST_UNKNOWN * len(words):
+        meant = {w: near for w in unknown if len(w) >= SHORTEST and (near := known.nearest(w))}
+        if len(unknown) > MOST_UNKNOWN * len(words) and len(meant) < FEWEST_SLIPS * len(unknown):
             return question
-        meant = {w: known.nearest(w) for w in unknown if len(w) >= SHORTEST}
         return _WORD.sub(lambda word: meant.get(word[0], word[0]), question)
 
     def _documents(self) -> _Vocabulary:
@@ -75,15 +75,21 @@ class _Vocabulary:
         """Whether the texts have the word in any form."""
         return stem(word.casefold()) in self._stems
 
-    def nearest(self, word: str) -> str:
-        """The word that is a slip away, as the texts write it; the given one if there is none.
+    def nearest(self, word: str) -> str | None:
+        """The word a slip away, as the texts write it, or a listed one that they have in another form.
 
-        Of several, one that carries meaning, and then the most frequent one.
+        Of several, the most frequent one. Only words that carry meaning: others are not searched for, and a
+        language model reads past errors in them.
         """
-        slips = [one for one in _dictionary().edit_distance_1(word.casefold()) if one in self._count]
+        slips = [
+            one
+            for one in _dictionary().edit_distance_1(word.casefold())
+            if (one in self._count or (one in _dictionary() and one in self)) and content_terms(one)
+        ]
         if not slips:
-            return word
-        return self._written[max(slips, key=lambda one: (bool(content_terms(one)), self._count[one], one))]
+            return None
+        best = max(slips, key=lambda one: (self._count[one], one))
+        return self._written.get(best, best)
 
 
 def load() -> None:
