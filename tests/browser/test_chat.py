@@ -82,6 +82,18 @@ def test_evidence_is_shown_before_the_model_has_finished(chat: Chat) -> None:
     expect(chat.button("Ask")).to_be_visible()
 
 
+def test_a_page_that_is_busy_opens_the_source_all_the_same(chat: Chat) -> None:
+    """What the server sends meanwhile comes all at once."""
+    chat.send("Slow")
+    for _ in range(8):
+        chat.page.evaluate("() => { const end = performance.now() + 300; while (performance.now() < end); }")
+    expect(chat.rows.first).to_be_visible()
+    _marked(chat, FIRE)
+    expect(chat.page.locator("#question textarea")).to_have_value("")
+    chat.button("Stop").click()
+    expect(chat.button("Ask")).to_be_visible()
+
+
 def test_text_above_does_not_move_while_the_answer_grows(chat: Chat) -> None:
     chat.ask("Who founded it?")
     chat.send("Paced")

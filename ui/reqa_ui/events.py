@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,11 @@ class Parts:
         ]
 
 
+def _for_panel(**value: Any) -> str:
+    """A value of the panel, as text: Gradio changes a dict in place, and one not drawn by then is lost."""
+    return json.dumps(value)
+
+
 class Events:
     """One method an event: it takes the session's conversation and gives the page new values."""
 
@@ -113,7 +119,7 @@ class Events:
         also: Update = {
             **self._view(talk),
             parts.question: gr.update(value="", **_STOP),
-            parts.panel: {"turn": number},
+            parts.panel: _for_panel(turn=number),
             parts.returned: "",
         }
         try:
@@ -235,14 +241,12 @@ class Events:
         for citation in citations:
             self._desk.shown.add(citation)
 
-    def _opened(
-        self, talk: Conversation, citations: Sequence[Citation], number: int
-    ) -> dict[str, Any] | None:
+    def _opened(self, talk: Conversation, citations: Sequence[Citation], number: int) -> str | None:
         """What opens the panel by itself; the browser leaves it if the reader has chosen another."""
         shelf = self._library(talk).shelf()
         if not citations or not shelf:
             return None
-        return {"turn": number, "source": source(shelf, str(key_of(citations[0])), self._desk.shown)}
+        return _for_panel(turn=number, source=source(shelf, str(key_of(citations[0])), self._desk.shown))
 
     # --- The conversation ---------------------------------------------------------------------------------
 
@@ -295,7 +299,7 @@ class Events:
         return {
             **self._view(talk),
             self._parts.question: gr.update(value="", **_ASK),
-            self._parts.panel: {"turn": next(self._turns), "clear": True},
+            self._parts.panel: _for_panel(turn=next(self._turns), clear=True),
             self._parts.status: status.of(self._library(talk).opening),
         }
 

@@ -180,8 +180,8 @@ part("back").addEventListener("click", () => {
 });
 
 function draw() {
-  const given = props.value;
-  if (!given) return;
+  if (!props.value) return;
+  const given = JSON.parse(props.value);
   if (given.turn > turn) {
     turn = given.turn;
     chosen = false;
