@@ -25,7 +25,8 @@ class Page:
     def at(cls, url: str) -> Page:
         config = httpx.get(url + "config", timeout=30).raise_for_status().json()
         box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "question")
-        asking = next(d["id"] for d in config["dependencies"] if [box, "submit"] in d["targets"])
+        taken = next(d["id"] for d in config["dependencies"] if [box, "submit"] in d["targets"])
+        asking = next(d["id"] for d in config["dependencies"] if d["trigger_after"] == taken)
         return cls(url, box, asking)
 
 

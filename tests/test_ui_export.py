@@ -77,7 +77,9 @@ def test_conversation_comes_back_from_its_records() -> None:
     kept = json.loads(json.dumps({"id": talk.id, "turns": [turn.record() for turn in talk.turns]}))
     back = Conversation()
     back.restore(kept)
-    assert back.turns == talk.turns
+    assert [turn.answer for turn in back.turns] == [ANSWER, None, None]
+    assert [turn.record() for turn in back.turns] == [turn.record() for turn in talk.turns]
+    assert [turn.open for turn in back.turns] == [False, False, False]
     assert back.history() == talk.history()
     assert back.messages(judging=True) == talk.messages(judging=True)
 

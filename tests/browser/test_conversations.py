@@ -51,6 +51,14 @@ def test_kept_conversation_is_there_after_a_reload_and_works(chat: Chat, site: S
     assert "founded" not in chat.page.evaluate("JSON.stringify({ ...localStorage })")
 
 
+def test_what_failed_twice_alike_is_kept_twice(chat: Chat) -> None:
+    _keep(chat)
+    chat.ask("Fail")
+    chat.ask("Fail")
+    _reload(chat)
+    expect(chat.replies).to_have_count(2)
+
+
 def test_new_renamed_opened_and_deleted(chat: Chat) -> None:
     chat.ask("Who founded it?")
     chat.button("New chat").click()

@@ -36,12 +36,13 @@ class Job:
         """Its place among all questions, counted from 1."""
 
     def stop(self) -> None:
-        """Close the stream of events, which stops the model, as soon as it is between two of them."""
+        """End the events at once, and the model as soon as it is between two of them."""
         self._stopped.set()
+        self._send(None)
 
     async def events(self) -> AsyncIterator[list[StreamEvent]]:
         """Batches of events, each with all that arrived since the last; raises what the question raised."""
-        while True:
+        while not self._stopped.is_set():
             batch: list[StreamEvent] = []
             arrived = await self._arrived.get()
             while isinstance(arrived, StreamEvent):
@@ -49,7 +50,7 @@ class Job:
                 if self._arrived.empty():
                     break
                 arrived = self._arrived.get_nowait()
-            if batch:
+            if batch and not self._stopped.is_set():
                 yield batch
             if isinstance(arrived, BaseException):
                 raise arrived
@@ -80,7 +81,7 @@ class Job:
         try:
             self._loop.call_soon_threadsafe(self._arrived.put_nowait, arrived)
         except RuntimeError:  # the event loop is closed: the server is going down and nobody listens
-            self.stop()
+            self._stopped.set()
 
 
 class Answering:

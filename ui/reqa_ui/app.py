@@ -16,6 +16,8 @@ from reqa_ui.gradio_import import gr
 from reqa_ui.libraries import Libraries
 
 _SESSION = "(session, talk) => [reqa.session, talk]"  # page.js knows the session's name
+_TAKE = "(typed) => ['', typed]"
+_GIVE_BACK = "(typed, sent) => typed || !sent ? { __type__: 'update' } : sent"
 
 
 def build(
@@ -78,8 +80,8 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
         panel = _html("source", static.PANEL, "source.js", calls=[desk.show_source, desk.show_more])
     return Parts(
         conversation=gr.State(Conversation()),
-        # A failed question travels back to the box through this, so that it can be mended and sent again.
-        returned=gr.Textbox(visible=False),
+        # What was typed is kept here until it is in line, and comes back to the box if it fails.
+        sent=gr.Textbox(visible=False),
         session=gr.Textbox(visible=False),
         status=status,
         talks=talks,
@@ -96,44 +98,40 @@ def _parts(desk: Desk, max_question_chars: int) -> Parts:
 
 
 def _wire(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        # In the line for which Gradio keeps the order of what it sends; nothing waits there for a place.
+        "concurrency_limit": None,
+        "trigger_mode": "multiple",
+    }
     changed = parts.changed
-    talk, talks, question = parts.conversation, parts.talks, parts.question
+    talk, talks, question, sent = parts.conversation, parts.talks, parts.question, parts.sent
 
+    # What has a script runs in the browser, which alone knows what is in the box at that moment.
+    taken = question.submit(None, question, [question, sent], js=_TAKE, **quiet)
     asking = [
-        question.submit(events.ask, [question, talk], changed, concurrency_limit=None, **quiet),
-        *(
-            button.click(events.ask, [button, talk], changed, concurrency_limit=None, **quiet)
-            for button in parts.buttons
-        ),
-        talks.asked(events.ask_suggested, talk, changed, concurrency_limit=None, **quiet),
+        taken.then(events.ask, [sent, talk], changed, **quiet),
+        *(button.click(events.ask, [button, talk], changed, **quiet) for button in parts.buttons),
+        talks.asked(events.ask_suggested, talk, changed, **quiet),
     ]
     for event in asking:
-        # Runs in the browser, which alone knows what has been typed in the meantime.
-        event.then(
-            None,
-            [question, parts.returned],
-            question,
-            js="(typed, back) => typed || !back ? { __type__: 'update' } : back",
-            **quiet,
-        )
-        event.then(events.settle, talk, changed, queue=False, **quiet)
-        event.then(events.suggest, talk, changed, concurrency_limit=None, trigger_mode="multiple", **quiet)
-    stopping: dict[str, Any] = {"cancels": asking, "queue": False, **quiet}
-    question.stop(events.stop, talk, changed, **stopping)
-    parts.new.click(events.start_over, talk, changed, **stopping)
-    talks.begun(events.start_over, talk, changed, **stopping)
-    talks.opened(events.restore, talk, changed, **stopping)
-    talks.edited(events.edit, talk, changed, queue=False, **quiet)
-    parts.leave.click(events.stop_editing, talk, changed, queue=False, **quiet)
-    talks.judged(events.judge, talk, changed, queue=False, **quiet)
-    parts.documents.chosen(events.chosen, talk, changed, queue=False, **quiet)
+        event.then(None, [question, sent], question, js=_GIVE_BACK, **quiet)
+        event.failure(None, [question, sent], question, js=_GIVE_BACK, **quiet)
+        event.then(events.suggest, talk, changed, **quiet)
+    question.stop(events.stop, talk, changed, **quiet)
+    parts.new.click(events.start_over, talk, changed, **quiet)
+    talks.begun(events.start_over, talk, changed, **quiet)
+    talks.opened(events.restore, talk, changed, **quiet)
+    talks.edited(events.edit, talk, changed, **quiet)
+    parts.leave.click(events.stop_editing, talk, changed, **quiet)
+    talks.judged(events.judge, talk, changed, **quiet)
+    parts.documents.chosen(events.chosen, talk, changed, **quiet)
     blocks.load(
         events.load,
         [parts.session, talk],
         [*changed, *parts.buttons],
         js=_SESSION,
-        concurrency_limit=None,
         **quiet,
     )
     blocks.unload(events.leave)

@@ -10,13 +10,14 @@ from typing import Any
 
 from reqa.types import Answer, Citation
 from reqa_ui import export, render
+from reqa_ui.answering import Job
 
 MAX_TURNS = 500
 """Turns of a conversation that is taken back from a browser's storage; far more than anybody reads."""
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # what is asked twice alike is two turns
 class Turn:
     """A question and what came of it so far; `answer` or `error` ends it, or a stop."""
 
@@ -30,15 +31,24 @@ class Turn:
     notice: str = "Searching the documents"
     """Shown while there is nothing else."""
     stopped: bool = False
-    suggestions: tuple[str, ...] = ()
-    """Questions to go on with when the answer is an abstention."""
+    suggestions: tuple[str, ...] | None = None
+    """Questions to go on with when the answer is an abstention; None until they were looked for."""
     judged_good: bool | None = None
     """What the reader said about the answer, if anything."""
+    job: Job | None = None
+    """What brings the answer, until the turn ends."""
 
     @property
     def open(self) -> bool:
         """Whether something may still come."""
         return self.answer is None and not self.error and not self.stopped
+
+    def stop(self) -> None:
+        """Let nothing more come."""
+        self.stopped = self.stopped or self.open
+        if self.job is not None:
+            self.job.stop()
+            self.job = None
 
     def markdown(self, *, judging: bool) -> str:
         """The turn's reply as the conversation shows it, with buttons to judge it if `judging`."""
@@ -46,7 +56,7 @@ class Turn:
             return render.error(self.error)
         if self.answer is not None:
             parts = [
-                render.answer(self.answer, self.suggestions),
+                render.answer(self.answer, self.suggestions or ()),
                 render.tools(judging=judging, judged_good=self.judged_good),
             ]
         elif self.evidence or self.draft:
@@ -141,14 +151,25 @@ class Conversation:
         self.turns[place].judged_good = good
         self._settled.clear()
 
+    def unaided(self) -> Turn | None:
+        """The newest abstention for which no questions to go on with were looked for yet."""
+        abstained = (t for t in reversed(self.turns) if t.answer is not None and t.answer.abstained)
+        return next((turn for turn in abstained if turn.suggestions is None), None)
+
     def offer(self, turn: Turn, suggestions: Sequence[str]) -> bool:
         """Show questions to go on with below a turn; whether it is still part of the conversation."""
         turn.suggestions = tuple(suggestions)
         self._settled.clear()
         return turn in self.turns
 
+    def stop(self) -> None:
+        """End the answer that is on its way, if there is one."""
+        if self.busy:
+            self.turns[-1].stop()
+
     def clear(self) -> None:
         """Begin a new conversation; the session stays."""
+        self.stop()
         self.turns.clear()
         self._settled.clear()
         self.id = ""
@@ -169,6 +190,8 @@ class Conversation:
         self.clear()
         self.turns.extend(turns)
         self.id = name
+        for turn in turns:
+            turn.suggestions = ()  # what was offered then is not offered again
 
 
 def _messages(turn: Turn, judging: bool) -> list[dict[str, Any]]:

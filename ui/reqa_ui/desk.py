@@ -33,7 +33,7 @@ class Desk:
         self.feedback = feedback
         self.shown = Shown()
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> str:
         return status.of(self.libraries.base)
 
     def show_source(self, asked: object) -> Source:

@@ -40,7 +40,7 @@ class Parts:
     """The page's components that change."""
 
     conversation: gr.State
-    returned: gr.Textbox
+    sent: gr.Textbox
     session: gr.Textbox
     status: gr.HTML
     talks: gr.HTML
@@ -56,26 +56,25 @@ class Parts:
 
     @property
     def changed(self) -> list[Any]:
-        """What an event may give new values."""
+        """What an event may give new values, in the order in which the page takes them."""
         return [
+            self.talks,  # first, so that what is shown is kept
             self.chat,
-            self.question,
             self.welcome,
             self.editing,
             self.panel,
             self.status,
-            self.talks,
-            self.returned,
+            self.sent,
+            self.question,  # last, as it invites the next question
         ]
 
 
-def _for_panel(**value: Any) -> str:
-    """A value of the panel, as text: Gradio changes a dict in place, and one not drawn by then is lost."""
-    return json.dumps(value)
-
-
 class Events:
-    """One method an event: it takes the session's conversation and gives the page new values."""
+    """One method an event: it takes the session's conversation and gives the page new values.
+
+    The page applies what comes after a dict to that dict, and what it had not drawn by then is lost. So a
+    value that is sent once is text, and what is a dict is sent again with every update.
+    """
 
     def __init__(self, desk: Desk, parts: Parts) -> None:
         self._desk = desk
@@ -107,29 +106,20 @@ class Events:
         parts = self._parts
         text = (text or "").strip()
         if not text:
-            yield {parts.returned: ""}
+            yield {parts.sent: ""}
             return
         if talk.busy:
-            yield {parts.returned: text}
+            yield {parts.sent: text}
             return
         number = next(self._turns)
         turn = talk.begin(text)
         history = talk.history(before=len(talk.turns) - 1)
-        job: Job | None = None
-        also: Update = {
-            **self._view(talk),
-            parts.question: gr.update(value="", **_STOP),
-            parts.panel: _for_panel(turn=number),
-            parts.returned: "",
-        }
+        first: Update = {parts.panel: json.dumps({"turn": number}), parts.sent: ""}
         try:
             # The question is in line before it is drawn: nobody overtakes it meanwhile.
             async for update in self._answer(talk, turn, history, number):
-                if isinstance(update, Job):
-                    job, update = update, {}
-                yield {**also, parts.chat: talk.messages(judging=self._judging), **update}
-                # Each time: `settle` of the question before may come late.
-                also = {parts.question: gr.update(**_STOP)}
+                yield {**self._view(talk), **first, **update}
+                first = {}
         except ReqaError as error:
             turn.error = str(error)
         except Exception as error:
@@ -137,28 +127,14 @@ class Events:
             log.exception("answering failed")
             turn.error = f"Something went wrong ({type(error).__name__}). The log of reqa says more."
         finally:
-            # Also the way out when the reader stops, clears or leaves: then the model must stop, too.
-            if turn.open:
-                turn.stopped = True
-            if job is not None:
-                job.stop()
-        ended: Update = {
-            **also,
-            **self._view(talk),
-            **self._kept(talk, turn),
-            parts.question: gr.skip(),  # `settle` says when the next one may be asked.
-            parts.returned: turn.question if turn.error else "",
-        }
-        if turn.answer is not None:
-            ended[parts.status] = status.said(status.timing(turn.answer))
-        elif turn.error:
-            ended[parts.status] = status.of(self._library(talk).opening)
-        yield ended
+            # Also the way out when the reader leaves: then the model must stop, too.
+            turn.stop()
+        yield {**self._view(talk), **first, **self._ended(talk, turn, number)}
 
     async def _answer(
         self, talk: Conversation, turn: Turn, history: Sequence[dict[str, str]], number: int
-    ) -> AsyncIterator[Update | Job]:
-        """Have the question answered; gives the job once, so that it can be stopped."""
+    ) -> AsyncIterator[Update]:
+        """Have the question answered; says what besides the conversation changes meanwhile."""
         limit = self._desk.max_question_chars
         if len(turn.question) > limit:
             turn.error = (
@@ -171,19 +147,21 @@ class Events:
             if library.opening is not self._desk.libraries.base:
                 turn.notice = "Waiting for the documents to be indexed. This question will be answered then"
             yield {}
-            while not library.opening.done:  # looked up each time: the reader may choose other documents
+            while turn.open and not library.opening.done:
                 await asyncio.sleep(_POLL_INTERVAL)
+        if not turn.open:
+            return
         if library.opening.error is not None:
             turn.error = library.opening.error
             return
         if self._answering.full:
             turn.error = "Too many questions are waiting for the model. Try again in a minute."
             return
-        job = library.submit(self._answering, turn.question, history)
+        job = turn.job = library.submit(self._answering, turn.question, history)
         if job is None:
             turn.error = "The documents were just changed. Ask again."
             return
-        yield job
+        yield {}
         async for update in self._follow(job, talk, turn, number):
             yield update
 
@@ -191,7 +169,7 @@ class Events:
         """Take in a job's events and say what besides the conversation changes with them."""
         parts = self._parts
         await asyncio.sleep(_POLL_INTERVAL / 10)
-        while not job.started.is_set():
+        while turn.open and not job.started.is_set():
             notice = status.waiting(self._answering.before(job))
             if notice != turn.notice:
                 turn.notice = notice
@@ -207,27 +185,34 @@ class Events:
                     turn.understood = event.question if event.question != turn.question else ""
                     self._remember(event.citations)
                     update[parts.status] = status.said(status.reading(len(event.citations)), busy=True)
-                    update[parts.panel] = self._opened(talk, best(event.citations), number)
+                    update |= self._opened(talk, best(event.citations), number)
                 elif isinstance(event, TextDelta):
                     turn.draft += event
                 else:
                     turn.answer = event
-                    self._remember((*event.citations, *event.nearest))
-                    first = event.citations[:1] or best(event.nearest)[:1]
-                    update[parts.panel] = self._opened(talk, first, number)
-            yield {name: value for name, value in update.items() if value is not None}
-            await asyncio.sleep(_DRAFT_INTERVAL)
+            if turn.open:
+                yield update
+                await asyncio.sleep(_DRAFT_INTERVAL)
 
-    def settle(self, talk: Conversation) -> Update:
-        """Let the reader ask on once a question is done with: while `ask` runs, the page drops another."""
-        return {self._parts.question: self._buttons(talk)}
+    def _ended(self, talk: Conversation, turn: Turn, number: int) -> Update:
+        """What the page learns at a turn's end, unless the conversation has gone on to another."""
+        if turn not in talk.turns:
+            return {}
+        parts = self._parts
+        ended: Update = {parts.talks: _kept(talk, turn), parts.sent: turn.question if turn.error else ""}
+        if turn.answer is None:
+            return {**ended, parts.status: status.of(self._library(talk).opening)}
+        citations, nearest = turn.answer.citations, turn.answer.nearest
+        self._remember((*citations, *nearest))
+        ended |= self._opened(talk, citations[:1] or best(nearest)[:1], number)
+        return {**ended, parts.status: status.said(status.timing(turn.answer))}
 
     async def suggest(self, talk: Conversation) -> Update:
         """Look for questions to go on with after an abstention; the next question need not wait for them."""
-        turn = talk.turns[-1] if talk.turns else None
-        qa = self._library(talk).opening.qa
-        if qa is None or turn is None or turn.answer is None or not turn.answer.abstained:
+        turn, qa = talk.unaided(), self._library(talk).opening.qa
+        if qa is None or turn is None or turn.answer is None:
             return self._nothing
+        turn.suggestions = ()
         try:
             found = await asyncio.to_thread(suggestions, qa, turn.answer)
         except ReqaError as error:
@@ -241,12 +226,13 @@ class Events:
         for citation in citations:
             self._desk.shown.add(citation)
 
-    def _opened(self, talk: Conversation, citations: Sequence[Citation], number: int) -> str | None:
+    def _opened(self, talk: Conversation, citations: Sequence[Citation], number: int) -> Update:
         """What opens the panel by itself; the browser leaves it if the reader has chosen another."""
         shelf = self._library(talk).shelf()
         if not citations or not shelf:
-            return None
-        return _for_panel(turn=number, source=source(shelf, str(key_of(citations[0])), self._desk.shown))
+            return {}
+        opened = source(shelf, str(key_of(citations[0])), self._desk.shown)
+        return {self._parts.panel: json.dumps({"turn": number, "source": opened})}
 
     # --- The conversation ---------------------------------------------------------------------------------
 
@@ -255,32 +241,19 @@ class Events:
         ready = self._desk.libraries.base.qa is not None
         return {
             parts.chat: talk.messages(judging=self._judging),
-            parts.question: self._buttons(talk),
+            parts.question: gr.update(**(_STOP if talk.busy else _ASK)),
             parts.welcome: gr.update(visible=not talk.turns and ready),
             parts.editing: gr.update(visible=talk.editing is not None),
         }
 
-    def _buttons(self, talk: Conversation) -> Any:
-        """Ask, or Stop while an answer is on its way."""
-        return gr.update(**(_STOP if talk.busy else _ASK))
+    async def stop(self, talk: Conversation) -> Update:
+        """End the answer that is on its way; `ask`, which nothing else may overtake, shows it."""
+        talk.stop()
+        return self._nothing
 
-    def _kept(self, talk: Conversation, turn: Turn) -> Update:
-        """The turn for the browser's memory, unless the conversation has gone on to another."""
-        if turn not in talk.turns:
-            return {}
-        place = talk.turns.index(turn)
-        return {self._parts.talks: {"id": talk.id, "from": place, "turns": [turn.record()]}}
-
-    def stop(self, talk: Conversation) -> Update:
-        kept: Update = {}
-        if talk.busy:
-            talk.turns[-1].stopped = True
-            kept = self._kept(talk, talk.turns[-1])
-        return {**self._view(talk), **kept, self._parts.status: status.of(self._library(talk).opening)}
-
-    def start_over(self, talk: Conversation) -> Update:
+    async def start_over(self, talk: Conversation) -> Update:
         talk.clear()
-        return {**self._begun(talk), self._parts.talks: {"id": "", "from": 0, "turns": []}}
+        return {**self._begun(talk), self._parts.talks: _kept(talk)}
 
     def restore(self, talk: Conversation, event: gr.EventData) -> Update:
         """Open a conversation that the browser kept."""
@@ -292,14 +265,13 @@ class Events:
         for turn in talk.turns:
             if turn.answer is not None:
                 self._remember((*turn.answer.citations, *turn.answer.nearest))
-        turns = [turn.record() for turn in talk.turns]
-        return {**self._begun(talk), self._parts.talks: {"id": talk.id, "from": 0, "turns": turns}}
+        return {**self._begun(talk), self._parts.talks: _kept(talk)}
 
     def _begun(self, talk: Conversation) -> Update:
         return {
             **self._view(talk),
             self._parts.question: gr.update(value="", **_ASK),
-            self._parts.panel: _for_panel(turn=next(self._turns), clear=True),
+            self._parts.panel: json.dumps({"turn": next(self._turns), "clear": True}),
             self._parts.status: status.of(self._library(talk).opening),
         }
 
@@ -328,7 +300,7 @@ class Events:
             feedback.add(qa, answer, talk.history(place), good=bool(good), comment=str(comment or ""))
         except OSError as error:
             log.warning("the judgement cannot be written to %s: %s", feedback.path, error)
-            return {self._parts.status: status.failed("Your judgement could not be written down.")}
+            return {self._parts.status: status.said("Your judgement could not be written down.", failed=True)}
         talk.judge(place, good=bool(good))
         return {
             self._parts.chat: talk.messages(judging=self._judging),
@@ -369,3 +341,10 @@ class Events:
         if talk.busy:
             return self._nothing
         return {self._parts.status: status.of(self._library(talk).opening)}
+
+
+def _kept(talk: Conversation, only: Turn | None = None) -> str:
+    """The conversation for the browser's memory, or only one of its turns."""
+    place = talk.turns.index(only) if only else 0
+    turns = [only] if only else talk.turns
+    return json.dumps({"id": talk.id, "from": place, "turns": [turn.record() for turn in turns]})

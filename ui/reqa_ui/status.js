@@ -5,7 +5,8 @@ const clock = element.querySelector(".reqa-clock");
 let timer = 0;
 
 function draw() {
-  const status = props.value || { text: "", busy: false, seconds: 0, failed: false };
+  if (!props.value) return;
+  const status = JSON.parse(props.value);
   const began = performance.now() - status.seconds * 1000;
   text.textContent = status.text;
   dot.className = "reqa-dot" + (status.failed ? " reqa-failed" : status.busy ? " reqa-busy" : "");

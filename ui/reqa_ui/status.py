@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 from reqa.types import Answer
 from reqa_ui.opening import Opening
 
 
-def said(text: str, *, busy: bool = False, seconds: float = 0.0) -> dict[str, Any]:
-    """The status line's content; while `busy`, the browser counts on from `seconds`."""
-    return {"text": text, "busy": busy, "seconds": round(seconds, 1), "failed": False}
+def said(text: str, *, busy: bool = False, seconds: float = 0.0, failed: bool = False) -> str:
+    """The status line's content as JSON; while `busy`, the browser counts on from `seconds`."""
+    return json.dumps({"text": text, "busy": busy, "seconds": round(seconds, 1), "failed": failed})
 
 
-def failed(text: str) -> dict[str, Any]:
-    """The status line's content when something did not work."""
-    return {**said(text), "failed": True}
-
-
-def of(opening: Opening) -> dict[str, Any]:
+def of(opening: Opening) -> str:
     """Whether the documents are ready, and the model that answers."""
     if opening.error is not None:
-        return failed(opening.error)
+        return said(opening.error, failed=True)
     if opening.qa is None:
         return said(opening.stage, busy=True, seconds=opening.seconds)
     count = len(opening.qa.documents)

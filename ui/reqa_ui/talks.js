@@ -201,8 +201,8 @@ document.addEventListener("click", (event) => {
 // --- What the server sends --------------------------------------------------------------------------------------
 
 function draw() {
-  const given = props.value;
-  if (!given) return;
+  if (!props.value) return;
+  const given = JSON.parse(props.value);
   current = given.id;
   sessionStorage.setItem(OPEN, current);
   if (!given.turns.length) return;
