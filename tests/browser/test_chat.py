@@ -278,6 +278,8 @@ def test_the_next_question_need_not_wait_for_suggestions(chat: Chat, monkeypatch
 
     monkeypatch.setattr(events, "suggestions", slowly)
     chat.ask("What does it cost?")
+    chat.page.wait_for_timeout(500)
+    assert "processing" not in chat.page.inner_text("body"), "Gradio's word for it is hidden from all readers"
     chat.ask("What happened to the dome?")
     expect(chat.reply).to_contain_text("A fire destroyed the main dome in 1921.")
     found.set()
