@@ -1,7 +1,7 @@
 """The way of a question, from top to bottom.
 
 question -> mend typing errors -> condense with history -> retrieve -> rerank -> select evidence ->
-generate -> attribute and verify -> Answer
+see whether it can be answered -> generate -> attribute and verify -> Answer
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from reqa.types import (
     StreamEvent,
     TextDelta,
 )
+from reqa.unmentioned import unmentioned
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
@@ -84,6 +85,9 @@ def answer_question(
 
     if not selection.sentences:
         yield from answer.abstain("no_evidence")
+        return
+    if number := answer.unmentioned():
+        yield from answer.abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
         return
     with _reply(asked, selection, writer) as reply:
         signals = Signals(best_score=selection.nearest[0].score, vote=reply.vote)
@@ -166,6 +170,14 @@ class _AnswerInProgress:
         """A sentence to be shown, not cited; its support says how well it fits the question."""
         return self.cite(scored.sentence, support=1 / (1 + math.exp(-scored.score)))
 
+    def unmentioned(self) -> str | None:
+        """A number that the question takes for granted, and no document of the evidence contains."""
+        passages = [one.sentence.text for one in self.selection.sentences]
+        sources = {one.sentence.document_id for one in self.selection.sentences}
+        documents = [self.tools.document(source) for source in sources]
+        known = [text for document in documents for text in (document.id, document.title, document.text)]
+        return unmentioned(self.asked, passages, known)
+
     def write(self, piece: str) -> Iterator[TextDelta]:
         """Show a piece of the statement that is being written."""
         self.clock.mark("first_token")
@@ -224,8 +236,8 @@ class _AnswerInProgress:
         yield from self.write(text)
         yield from self.end_statement(text, Attribution(((sentence, 1.0),), support=1.0, supported=True))
 
-    def abstain(self, reason: AbstentionReason) -> Iterator[StreamEvent]:
-        text, nearest = prompts.ABSTENTION[reason], list(self.selection.nearest)
+    def abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
+        text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
         if denied := denial(self.asked, nearest):
             text = f"{text} {prompts.DENIED.format(sentence=' '.join(denied.sentence.text.split()))}"
             nearest.sort(key=lambda one: one is not denied)

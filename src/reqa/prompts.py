@@ -49,6 +49,8 @@ CONTRARY = "But the documents also say: {sentence}"
 
 DENIED = "They say: {sentence}"
 
+UNMENTIONED = "The documents that come closest do not mention {number}."
+
 ABSTENTION = {
     "no_evidence": "The documents do not answer this question.",
     "insufficient_support": (

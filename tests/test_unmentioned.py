@@ -1,0 +1,72 @@
+"""Open questions that take a number for granted which the documents do not contain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.unmentioned import unmentioned
+
+LEDGER = "The harbour took in 415,000 crowns in 1938.\n\nIt lost 12 boats in the war of 1939-45.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Where were 41,500 crowns lost?", "41,500"),
+        ("41500 crowns of what were taken in?", "41500"),
+        ("Who ran the harbour in 1983?", "1983"),
+        ("How many boats were lost in 1939 and in 1946?", "1946"),
+        ("What happened in the 1950s?", "1950"),
+        ("Why was a tax of 4.15% raised?", "4.15"),
+        ("What cost $415 million?", "$415 million"),
+        ("Who paid 415?", "415"),
+    ],
+)
+def test_a_number_that_is_not_there_is_found_as_it_is_written(question: str, number: str) -> None:
+    assert unmentioned(question, [], [LEDGER]) == number
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the harbour take in in 1938?",
+        "Who paid 415000 crowns?",
+        "Who paid 415 000 crowns?",
+        "Who paid 415 thousand crowns?",
+        "What happened in the 1930s?",
+        "What ended in 1945?",
+        "Which 3 boats were lost?",
+        "Were 41,500 crowns taken in?",
+        "Who paid about 400,000 crowns?",
+        "Who paid more than 400,000 crowns?",
+        "What do I get for 300 crowns?",
+        "How much would 250 boats cost?",
+        "Who is A320?",
+        "Who owns the place?",
+    ],
+)
+def test_a_question_without_such_a_number_is_left_alone(question: str) -> None:
+    passages = LEDGER.split("\n\n")
+    assert unmentioned(question, passages, [LEDGER]) is None
+
+
+def test_a_number_in_words_counts_in_the_passages() -> None:
+    assert unmentioned("Who sold 300 boats?", ["Three hundred boats were sold by Rask."], []) is None
+
+
+def test_the_abstention_names_the_number_and_asks_no_model(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "Report 2021.txt").write_text(LEDGER)
+    chat = ScriptedChat()
+    with reqa.open(tmp_path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("When did the harbour take in 41,500 crowns?")
+        assert answer.abstained
+        assert answer.abstention_reason == "no_evidence"
+        assert answer.text.endswith("The documents that come closest do not mention 41,500.")
+        assert "415,000" in answer.nearest[0].cited_text
+        assert not chat.prompts
+        assert not qa.ask("When did the harbour take in 415,000 crowns?").abstained
+        assert not qa.ask("What did the harbour take in by the report of 2021?").abstained
