@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_markdown_has_the_citations_and_the_remark() -> None:
     assert "## How long?" in text
     assert "Three days. [1] It was cold. *(not supported by the documents)*" in text
     assert "[1] The weather, a.md, pages 4 to 5, characters 0 to" in text
+
+
+def test_a_question_that_was_read_otherwise_is_told_as_it_was_read() -> None:
+    mended = dataclasses.replace(ANSWER, question="Hwo long?", understood="How long?")
+    assert export.plain(mended).startswith("Understood as: How long?\n\nThree days. [1]")
+    assert export.plain(ANSWER).startswith("Three days. [1]")
+    assert "## Hwo long?\n\n*Understood as: How long?*\n\nThree days. [1]" in export.markdown(
+        "Hwo long?", mended
+    )
+    assert "Understood" not in export.markdown("How long?", ANSWER)
 
 
 def _shown(markdown: str) -> str:

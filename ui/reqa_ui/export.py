@@ -21,11 +21,11 @@ UNSUPPORTED = "not supported by the documents"
 
 def plain(answer: Answer) -> str:
     """The answer with its markers, then each source word for word; what a reader pastes into a letter."""
+    blocks = [_understood(answer), answer.text]
     sources = [f"{_label(c)}“{' '.join(c.cited_text.split())}” ({_place(c)})" for c in _sources(answer)]
-    if not sources:
-        return answer.text
-    title = "Closest sentences" if answer.abstained else "Sources"
-    return "\n\n".join([answer.text, title, "\n".join(sources)])
+    if sources:
+        blocks += ["Closest sentences" if answer.abstained else "Sources", "\n".join(sources)]
+    return "\n\n".join(filter(None, blocks))
 
 
 def markdown(question: str, answer: Answer | None, note: str = "") -> str:
@@ -40,6 +40,8 @@ def markdown(question: str, answer: Answer | None, note: str = "") -> str:
     if answer is None:
         blocks.append(f"*{_escaped(note or 'No answer.')}*")
         return "\n\n".join(blocks)
+    if answer.understood:
+        blocks.append(f"*{_escaped(_understood(answer))}*")
     blocks.append(_marked_up(answer))
     for citation in _sources(answer):
         quoted = "\n".join(f"> {_escaped(line.strip())}" for line in citation.cited_text.strip().splitlines())
@@ -70,6 +72,11 @@ def from_data(data: object) -> Answer | None:
         return _ANSWERS.validate_python(data)
     except ValidationError as error:
         raise ValueError(f"not an answer ({error.error_count()} fields are wrong)") from error
+
+
+def _understood(answer: Answer) -> str:
+    """How the question was read, where that is not how it was typed."""
+    return f"Understood as: {' '.join(answer.understood.split())}" if answer.understood else ""
 
 
 def _sources(answer: Answer) -> list[Citation]:
