@@ -24,6 +24,7 @@ LEDGER = "The harbour took in 415,000 crowns in 1938.\n\nIt lost 12 boats in the
         ("Why was a tax of 4.15% raised?", "4.15"),
         ("What cost $415 million?", "$415 million"),
         ("Who paid 415?", "415"),
+        ("How much did the US pay in May 1988?", "1988"),
     ],
 )
 def test_a_number_that_is_not_there_is_found_as_it_is_written(question: str, number: str) -> None:
@@ -46,6 +47,8 @@ def test_a_number_that_is_not_there_is_found_as_it_is_written(question: str, num
         "What do I get for 300 crowns?",
         "How much would 250 boats cost?",
         "Who is A320?",
+        "Who paid 250k?",
+        "Who won the 800m?",
         "Who owns the place?",
     ],
 )
