@@ -102,6 +102,11 @@ def report(sets: Sequence[GoldenSet], variants: Sequence[str], done: Mapping[Key
         "In brackets: 95% bootstrap intervals. Differences are over the same questions, times as ratios; "
         "those whose interval leaves out no difference are bold."
     )
+    if len(set(variants) - {"plain"}) > 1:
+        note += (
+            " A variant whose prompt another one has just had finds it in a local model's cache: its times "
+            "tell something only in a run of its own with plain."
+        )
     tables = [set_tables(name, run) for name, run in runs.items()]
     return "\n\n".join([title, legend, note, overview(runs) if runs else "", *tables]) + "\n"
 
