@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chat_page import Chat, Site, served
 from fake_qa import FakeQA, Said, Script, document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from reqa_ui import events
 from scripts import (
     AFTER_EMOJI,
@@ -305,6 +305,21 @@ def test_stop_stays_while_nothing_is_found_to_suggest_for_an_earlier_question(
     expect(chat.button("Ask")).to_be_hidden()
     chat.button("Stop").click()
     expect(chat.reply).to_contain_text("Stopped.")
+
+
+def test_a_question_that_does_not_reach_the_server_is_kept(browser: Browser, site: Site) -> None:
+    """On a page of its own, as the console of this one has an error. Gradio loads it anew."""
+    chat = Chat(browser.new_page()).open(site.url)
+    joining = "**/gradio_api/queue/join**"
+    chat.page.route(joining, lambda route: route.abort())
+    with chat.page.expect_event("requestfailed"):
+        chat.send("Who founded it?")
+    chat.page.unroute(joining)
+    expect(chat.page.locator("#question textarea")).to_have_value("Who founded it?", timeout=15_000)
+    expect(chat.page.locator("#status")).to_contain_text("Ready", timeout=15_000)
+    chat.button("Ask").click()
+    expect(chat.reply).to_contain_text("Ada and Tor Lind founded it.")
+    chat.page.close()
 
 
 def test_error_is_said_and_the_question_kept(chat: Chat) -> None:

@@ -15,9 +15,11 @@ from reqa_ui.feedback import Feedback
 from reqa_ui.gradio_import import gr
 from reqa_ui.libraries import Libraries
 
-_SESSION = "(session, talk) => [reqa.session, talk]"  # page.js knows the session's name
-_TAKE = "(typed) => ['', typed]"
-_GIVE_BACK = "(typed, sent) => typed || !sent ? { __type__: 'update' } : sent"
+# What page.js has to say.
+_SESSION = "(session, talk) => [reqa.session, talk]"
+_TAKE = "(typed) => reqa.take(typed)"
+_GIVE_BACK = "(typed, sent) => reqa.giveBack(typed, sent)"
+_UNANSWERED = "(typed) => reqa.giveBack(typed, reqa.unanswered())"
 
 
 def build(
@@ -127,6 +129,7 @@ def _wire(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
     parts.leave.click(events.stop_editing, talk, changed, **quiet)
     talks.judged(events.judge, talk, changed, **quiet)
     parts.documents.chosen(events.chosen, talk, changed, **quiet)
+    blocks.load(None, question, question, js=_UNANSWERED, **quiet)
     blocks.load(
         events.load,
         [parts.session, talk],

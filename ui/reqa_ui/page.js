@@ -10,6 +10,23 @@ window.reqa = (() => {
     return made;
   }
 
+  // The question that is on its way. Gradio mends a lost connection by loading the page anew, which it outlives.
+  const UNANSWERED = "reqa-unanswered";
+
+  // Empties the question's box; gives its new value and what is to be asked.
+  function take(typed) {
+    sessionStorage.setItem(UNANSWERED, typed);
+    return ["", typed];
+  }
+
+  // The new value of the box once a question is done with: the question itself if it was not answered.
+  function giveBack(typed, question) {
+    sessionStorage.removeItem(UNANSWERED);
+    return typed || !question ? { __type__: "update" } : question; // as it is, or the question
+  }
+
+  const unanswered = () => sessionStorage.getItem(UNANSWERED) ?? "";
+
   // An element with properties and children; text goes in as text, never as HTML.
   function make(tag, properties = {}, ...children) {
     const made = Object.assign(document.createElement(tag), properties);
@@ -50,5 +67,5 @@ window.reqa = (() => {
       .forEach((message) => message.removeAttribute("aria-label"));
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
-  return { session: sessionName(), make, button, drawer, download };
+  return { session: sessionName(), make, button, drawer, download, take, giveBack, unanswered };
 })();
