@@ -48,7 +48,7 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
         if any(form.search(text) for text in documents):
             continue
         if not any(numbers(number["written"]) <= numbers(text) for text in passages):
-            return number["written"]
+            return number["written"] + (number["decade"] or "")
     return None
 
 
@@ -64,8 +64,8 @@ def _plain(number: re.Match[str]) -> str:
 def _in_digits(number: re.Match[str]) -> re.Pattern[str]:
     """How a text may write the number in digits."""
     digits, scale = _plain(number), number["scale"] or ""
-    if number["decade"]:  # Any of its years will do.
-        return re.compile(rf"(?<!\d){digits.rstrip('0')}\d+")
+    if number["decade"]:  # Any of its years will do, or of the century's.
+        return re.compile(rf"(?<!\d){re.sub('00?$', lambda zeros: len(zeros[0]) * '[0-9]', digits)}(?!\d)")
     whole, _, fraction = digits.partition(".")
     form = re.sub(r"\B(?=(?:\d{3})+$)", _SEPARATOR, whole) + (f"[.,]{fraction}" if fraction else "")
     if len(digits) == 4:  # A year; a span may cut it short, as 1939-45 does 1945.
