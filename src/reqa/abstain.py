@@ -20,6 +20,9 @@ class Signals:
 
 
 # Logistic regression on four sets at once (benchmarks/calibrate.py), with the model's vote.
+# Nothing else that was tried adds more than 0.006 to the mean AUROC of seven sets, each judged by constants
+# fitted on the others: the question's words, names or numbers that the evidence lacks, its length and kind,
+# how likely the evidence makes it, a vote under another prompt or from fewer, more or adjoining sentences.
 BIAS, SCORE, VOTE = -1.08, 0.144, 0.993
 # Without a model. The bias makes 2 the least logit that is answered: on those sets the mean balanced accuracy
 # is .68 to .71 wherever between -2 and 5 that is.

@@ -36,7 +36,12 @@ Question: Who designed the bridge?""",
     ("Question: Why was the bridge torn down in 1968?", "No"),
     ("Question: Who opened the bridge?", "Yes\nThe mayor opened it in 1931. [1]"),
 )
-"""A made-up conversation that shows what a reply is like. The model reads it once and keeps it."""
+"""A made-up conversation that shows what a reply is like. The model reads it once and keeps it.
+
+Eighty other ways (more, fewer and other examples, other instructions, the question before the sentences or
+said twice) do not tell the answerable of 1,144 questions of seven development sets better from the others:
+mean AUROC, of the embedded model's vote with the best sentence's logit, 0.79; at best 0.80, mostly less.
+"""
 
 REWRITE_SYSTEM = """\
 You rewrite the last question of a conversation so that it can be understood without the conversation. \

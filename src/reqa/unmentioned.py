@@ -48,7 +48,7 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
         if any(form.search(text) for text in documents):
             continue
         if not any(numbers(number["written"]) <= numbers(text) for text in passages):
-            return number["written"] + (number["decade"] or "")
+            return f"the {number['written']}s" if number["decade"] else number["written"]
     return None
 
 
