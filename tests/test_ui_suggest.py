@@ -50,6 +50,21 @@ def test_nothing_is_offered_that_the_documents_do_not_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("What is the budget?", ["the Harbour Board", "Ada Moen"]),
+        ("What is the harbour board's budget?", ["Ada Moen"]),
+    ],
+)
+def test_a_name_keeps_the_article_that_it_always_has(asked: str, names: list[str]) -> None:
+    text = "The Harbour Board met Ada Moen.\n\nThen the\nHarbour Board asked the Ada Moen fund for more.\n"
+    script = Script(abstains="no_evidence", nearest=("The Harbour Board met Ada Moen.",))
+    qa = FakeQA((document("board.md", "Board", text),), {asked: script})
+    (answer,) = (event for event in qa.stream(asked) if isinstance(event, reqa.Answer))
+    assert list(suggest.candidates(qa, answer)) == [ABOUT.format(name) for name in names]
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         (

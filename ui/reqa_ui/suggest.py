@@ -21,6 +21,8 @@ SUPPORT = 0.5
 
 _WORD = re.compile(r"[^\W_](?:[\w'’\-]*[^\W_])?")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
+_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+ARTICLE_REACH = 8  # characters before a name; its article stands in them
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = {"of", "for", "and", "the", "de", "la", "von", "van"}
 """Words in lower case that may stand inside a name."""
@@ -46,15 +48,14 @@ def candidates(qa: QA, answer: Answer) -> Iterator[str]:
     subject = "the document" if len(qa.documents) == 1 else "the documents"
     verb = "does" if len(qa.documents) == 1 else "do"
     asked = answer.question.casefold()
-    found: list[str] = []
+    found: dict[str, str] = {}
     for citation in answer.nearest:
         with contextlib.suppress(KeyError):
-            found += names(citation.cited_text, qa.document(citation.document_id).text)
-    for name in sorted(
-        dict.fromkeys(found), key=lambda name: " " not in name
-    ):  # names of several words first
+            text = qa.document(citation.document_id).text
+            found |= dict.fromkeys(names(citation.cited_text, text), text)
+    for name in sorted(found, key=lambda name: " " not in name):  # names of several words first
         if name.casefold() not in asked:
-            yield f"What {verb} {subject} say about {name}?"
+            yield f"What {verb} {subject} say about {_with_article(name, found[name])}?"
     for citation in answer.nearest:
         with contextlib.suppress(KeyError):
             heading = _heading_above(qa.document(citation.document_id), citation)
@@ -93,6 +94,14 @@ def names(sentence: str, text: str) -> list[str]:
         if len(name) > 2:
             found.append(name)
     return list(dict.fromkeys(found))
+
+
+def _with_article(name: str, text: str) -> str:
+    """A name that occurs in `text`, with `the` if it never occurs without."""
+    written = r"\s+".join(map(re.escape, name.split()))
+    starts = (found.start() for found in re.finditer(rf"\b{written}\b", text))
+    always = all(_ARTICLE.search(text, max(0, start - ARTICLE_REACH), start) for start in starts)
+    return f"the {name}" if always else name
 
 
 def _is_written_small(word: str, text: str) -> bool:
