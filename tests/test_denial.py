@@ -32,6 +32,7 @@ def denied(question: str, *texts: str) -> str | None:
         ("Why was the bridge torn down?", "The bridge was flooded, but it wasn’t torn down."),
         ("How much does the kit cost?", "The kit comes at no cost."),
         ("Who won the race?", "The race was cancelled and nobody won."),
+        ("Who bought the old ferry?", "Old Ferry Was Not Bought"),
         ("When did the crew mend the lamp?", "The crew failed to mend the lamp."),
     ],
 )
@@ -48,6 +49,7 @@ def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
         ("Why did Captain Rask sign the treaty?", "He never learned to swim."),
         ("Why?", NO_GATE),
         ("Who paid for the new lamp?", "Aune said that the new lamp had failed twice."),
+        ("Where was the harbour song written?", "The harbour song was sung by Lund Says No."),
     ],
 )
 def test_what_denies_something_else_is_left_alone(question: str, sentence: str) -> None:
@@ -85,6 +87,7 @@ def test_a_statement_that_its_source_denies_is_found(source: str, statement: str
         ("Not only did the crew mend the lamp, they also polished it.", "The crew mended the lamp."),
         ("The gate was painted, although nobody liked the colour.", "The gate was painted."),
         ("It did not rain.", "1912"),
+        ("Ada Moen of Lund Says No acts in the film of 1994.", "Ada Moen acts in the film of 1994."),
     ],
 )
 def test_a_statement_that_its_source_does_not_deny_is_left_alone(source: str, statement: str) -> None:
