@@ -22,8 +22,8 @@ _WORD = re.compile(r"[a-z]+(?:['’]t)?")
 _NO_DENIAL = re.compile(
     r"\b(?:no|not|nothing|none|never)\s+(?:but|earlier|fewer|just|later|least|less|merely|more|only|other|sooner)\b"
 )
-# With a capital amid other words it belongs to a name, as in `the song by Lund Says No`.
-_NAMED = re.compile(r"(?<=\w\s)(?:No|Nor|Not|Nobody|None|Nothing|Neither|Never|Without)\b")
+# With a capital after another one it belongs to a name, as in `the song by Lund Says No`.
+_NAMED = re.compile(r"(\b[A-Z]\w*\s+)(?:No|Nor|Not|Nobody|None|Nothing|Neither|Never|Without)\b")
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
 _VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
@@ -64,7 +64,7 @@ def _denied(terms: set[str], text: str, share: float) -> bool:
 
 def _denies(text: str) -> bool:
     if not text.istitle():  # a heading, in which every word has a capital
-        text = _NAMED.sub(" ", text)
+        text = _NAMED.sub(r"\1", text)
     text = _NO_DENIAL.sub(" ", text.casefold())
     words = _WORD.findall(text)
     return bool(_FAILING_TO.search(text)) or any(
