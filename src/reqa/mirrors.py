@@ -17,7 +17,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -277,7 +277,7 @@ def _watch(pip: subprocess.Popen[bytes], scratch: Path, report: Report) -> bool:
             pip.wait(timeout=0.2)
             return True
         except subprocess.TimeoutExpired:
-            size = sum(_size_now(path) for path in scratch.rglob("*.whl*"))
+            size = _wheel_bytes(scratch)
         if size > most:
             most, grew = size, time.monotonic()
             report(size)
@@ -285,11 +285,15 @@ def _watch(pip: subprocess.Popen[bytes], scratch: Path, report: Report) -> bool:
             return False
 
 
-def _size_now(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # pip moved it on.
-        return 0
+def _wheel_bytes(folder: Path) -> int:
+    """Bytes of the wheels below `folder`, finished or not, while pip makes, moves and deletes files there."""
+    size = 0
+    for parent, _, names in os.walk(folder):  # Unlike a glob, it goes on where a folder is gone.
+        for name in names:
+            if ".whl" in name:
+                with suppress(OSError):
+                    size += os.stat(os.path.join(parent, name)).st_size
+    return size
 
 
 def _pip_failure(requirement: str, messages: str) -> MirrorError:
