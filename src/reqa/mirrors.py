@@ -292,7 +292,7 @@ def _wheel_bytes(folder: Path) -> int:
         for name in names:
             if ".whl" in name:
                 with suppress(OSError):
-                    size += os.stat(os.path.join(parent, name)).st_size
+                    size += (Path(parent) / name).stat().st_size
     return size
 
 

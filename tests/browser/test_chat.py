@@ -439,6 +439,26 @@ def test_question_asked_while_loading_waits_and_is_answered(page: Page) -> None:
         expect(status).to_contain_text("Answered in")
 
 
+def test_readiness_does_not_take_the_place_of_what_an_answer_took(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = threading.Event()
+    qa = FakeQA(DOCUMENTS, SCRIPTS, warm=lambda: ready.wait(20))
+    monkeypatch.setattr(events, "_POLL_INTERVAL", 1.0)  # The page looks late whether it can be asked, ...
+    with served(lambda progress: qa) as url:
+        page.goto(url)
+        status = page.locator("#status")
+        expect(status).to_contain_text("Loading the models")
+        monkeypatch.setattr(events, "_POLL_INTERVAL", 0.01)  # ... the question at once.
+        chat = Chat(page)
+        chat.send("Who founded it?")
+        expect(chat.reply).to_contain_text("Waiting for the models to load")
+        ready.set()
+        expect(status).to_contain_text("Answered in")
+        page.wait_for_timeout(1500)
+        expect(status).to_contain_text("Answered in")
+
+
 def test_failed_opening_is_said_in_the_status_and_to_a_question(page: Page) -> None:
     def open_qa(progress: object) -> FakeQA:
         raise CorpusError("There is no folder papers/. Give another with --corpus.")

@@ -35,6 +35,8 @@ class Turn:
     """Questions to go on with when the answer is an abstention; None until they were looked for."""
     judged_good: bool | None = None
     """What the reader said about the answer, if anything."""
+    restored: bool = False
+    """Whether it was asked before the page was opened."""
     job: Job | None = None
     """What brings the answer, until the turn ends."""
 
@@ -96,6 +98,7 @@ class Turn:
             answer=answer,
             error=error,
             stopped=answer is None and not error,
+            restored=True,
         )
 
 
@@ -116,6 +119,12 @@ class Conversation:
     def busy(self) -> bool:
         """Whether the last question is still being answered."""
         return bool(self.turns) and self.turns[-1].open
+
+    @property
+    def reported(self) -> bool:
+        """Whether the status line tells how the last question fares or fared, so that nothing else may."""
+        last = self.turns[-1] if self.turns else None
+        return last is not None and not last.restored and (last.open or last.answer is not None)
 
     def begin(self, question: str) -> Turn:
         """Add a turn; when a question is being edited, in its place."""

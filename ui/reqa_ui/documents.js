@@ -39,10 +39,10 @@ async function refresh() {
 
 let told = "";
 
-// The status line says how many documents are asked, and only changes when that does.
+// The status line says how many documents are asked, and only changes when that does, or is first known.
 function settled() {
   const now = JSON.stringify([listing.failed, ...chosen()]);
-  if (told !== now) trigger("chosen", {});
+  if (told !== now) trigger("chosen", { anew: told !== "" });
   told = now;
 }
 

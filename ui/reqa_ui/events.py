@@ -323,7 +323,7 @@ class Events:
             await asyncio.sleep(_POLL_INTERVAL)
         offered = example.examples(base.qa, self._desk.examples) if base.qa is not None else []
         yield {
-            parts.status: status.of(self._library(talk).opening),
+            parts.status: gr.skip() if talk.reported else status.of(self._library(talk).opening),
             parts.welcome: gr.update(visible=bool(offered) and not talk.turns),
             **{
                 button: gr.update(value=text, visible=bool(text))
@@ -336,9 +336,9 @@ class Events:
         if request.session_hash:
             self._desk.libraries.leave(request.session_hash)
 
-    def chosen(self, talk: Conversation) -> Update:
-        """Other documents are asked from now on."""
-        if talk.busy:
+    def chosen(self, talk: Conversation, event: gr.EventData) -> Update:
+        """Other documents are asked from now on, or the page has just learnt which are."""
+        if talk.busy or (talk.reported and not given(event._data, "anew")):
             return self._nothing
         return {self._parts.status: status.of(self._library(talk).opening)}
 
