@@ -69,6 +69,15 @@ def test_a_figure_of_the_question_is_not_the_answer() -> None:
     assert contrary("The survey said 3.8 million tonnes", SURVEY, MINISTRY, asked=asked) is None
 
 
+def test_a_date_is_contradicted_only_by_one_of_the_same_person_or_thing() -> None:
+    asked = "When was the director of The Silver Line born?"
+    holm, lind = "Eva Holm (born 3 May 1960) is a director.", "Tor Lind (born 8 May 1955) is a director."
+    again = "Holm, Eva: director, born 30 May 1960."
+    assert contrary("Eva Holm was born on 3 May 1960", holm, lind, again, asked=asked) == again
+    opened, later = "The Harlow bridge opened on 3 May.", "The bridge at Harlow opened on 9 May."
+    assert contrary("It opened on 3 May", opened, later, asked="When did the bridge open?") == later
+
+
 def test_a_conflict_is_shown_with_both_sentences_cited(tmp_path: Path, fake_models: None) -> None:
     (tmp_path / "ore.txt").write_text(f"{SURVEY}\n\n{MINISTRY}\n")
     chat = ScriptedChat(answer="3.8 million tonnes [1]\n")
