@@ -22,7 +22,8 @@ class Signals:
 # Logistic regression on four sets at once (benchmarks/calibrate.py), with the model's vote.
 # Nothing else that was tried adds more than 0.006 to the mean AUROC of seven sets, each judged by constants
 # fitted on the others: the question's words, names or numbers that the evidence lacks, its length and kind,
-# how likely the evidence makes it, a vote under another prompt or from fewer, more or adjoining sentences.
+# how likely the evidence makes it, a vote under another prompt or from fewer, more or adjoining sentences. On
+# 233 questions of nine sets, neither do the likeliest 5,000 words that it might say instead of yes or no.
 BIAS, SCORE, VOTE = -1.08, 0.144, 0.993
 # Without a model. The bias makes 2 the least logit that is answered: on those sets the mean balanced accuracy
 # is .68 to .71 wherever between -2 and 5 that is.
