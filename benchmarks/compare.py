@@ -12,7 +12,6 @@ the sets.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ablations import ABLATIONS, ablated
+from journal import add_options, append_row, read_rows, refuse_misuse
 from paired import overview, set_tables
 from plain_recipe import PlainRecipe
 from tqdm import tqdm
@@ -70,22 +70,18 @@ def _variant(name: str, qa: QA) -> Any:
 
 
 def read_results(path: Path, sets: Sequence[GoldenSet], model: str) -> dict[Key, Record]:
-    """The records of an interrupted run; a last line that was cut off is dropped.
+    """The records of an interrupted run.
 
     Raises:
         SystemExit: the file is of other questions or of another model.
     """
     known = {(s.name, q.id): q.question for s in sets for group in s.groups for q in group.questions}
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    whole = [line for line in lines if line.endswith("\n")]
     found = {}
-    for row in map(json.loads, whole):
+    for row in read_rows(path):
         record = row["record"]
         if row["model"] != model or known.get((row["set"], record["id"])) != record["question"]:
             raise SystemExit(f"{path} is of another model or of other questions. Name another file.")
         found[row["set"], row["variant"], record["id"]] = record
-    if len(whole) < len(lines):
-        path.write_text("".join(whole), encoding="utf-8")
     return found
 
 
@@ -116,8 +112,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
-    parser.add_argument("--out", type=Path, required=True, help="every record is appended here")
-    parser.add_argument("--resume", action="store_true", help="go on with --out")
+    add_options(parser, required=True)
     parser.add_argument("--limit", type=int, help="questions of each set, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument(
@@ -125,15 +120,13 @@ def main() -> None:
     )
     parser.add_argument("--table", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
-
-    if options.out.exists() and not options.resume:
-        parser.error(f"{options.out} exists: name another file, or go on with it with --resume")
+    refuse_misuse(parser, options)
     sets = [sampled(load_golden(path), options.limit, options.seed) for path in options.sets]
     settings = Settings.load()
     engine = Engine(settings)
     if engine.model == "none":
         parser.error("all variants share a language model, and REQA_LLM is none")
-    done = read_results(options.out, sets, engine.model) if options.out.exists() else {}
+    done = read_results(options.out, sets, engine.model)
     total = sum(golden.size for golden in sets) * len(options.variants)
     wanted = {
         (g.name, v, q.id) for g in sets for v in options.variants for c in g.groups for q in c.questions
@@ -146,8 +139,7 @@ def main() -> None:
             bar.set_description(golden.name)
             for variant, record in ask_all(golden, options.variants, settings, engine, done):
                 row = {"set": golden.name, "variant": variant, "model": engine.model, "record": record}
-                log.write(json.dumps(row, ensure_ascii=False) + "\n")
-                log.flush()
+                append_row(log, row)
                 done[golden.name, variant, record["id"]] = record
                 bar.update()
     engine.close()

@@ -2,8 +2,8 @@
 
     python benchmarks/verify.py --limit 200 --out rows.jsonl --plot reliability.svg CLAIMS.jsonl ...
 
-A set has one JSON object a line: `claim`, `context`, `question` (may be empty) and `label`, `supported` or
-`unsupported`; rows with another label are left out. A claim of several sentences is checked sentence by
+A set has one JSON object a line: `id`, `claim`, `context`, `question` (may be empty) and `label`, `supported`
+or `unsupported`; rows with another label are left out. A claim of several sentences is checked sentence by
 sentence, as an answer's statements are, and is worth as much as its weakest.
 """
 
@@ -14,10 +14,13 @@ import json
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from journal import Row, add_options, append_row, read_rows, refuse_misuse
 from reliability import Bin, bins, diagram
 from tqdm import tqdm
 
@@ -40,50 +43,84 @@ FIGURES = {
     "supported claims that are refused": "false_abstention",
 }
 
-Row = dict[str, Any]
+
+Key = tuple[str, str]
+"""Set and id of the claim."""
 
 
-def check(claim: Mapping[str, Any], reranker: Reranker, *, whole: bool) -> Row:
-    """One claim against its context: the support that was found, and what it took, in seconds.
+class Checker:
+    """Checks claims against their contexts. A context is scored once for all claims about it.
 
     Args:
-        claim: a row of a set.
         reranker: scores the sentences.
         whole: check a claim of several sentences as one statement.
     """
-    marks = [time.perf_counter()]
-    sentences = segment(Document("context", "", claim["context"], ""))
-    said = [claim["claim"].strip()]
-    if not whole:
-        said = [s.text for s in segment(Document("claim", "", claim["claim"], ""))] or said
-    marks.append(time.perf_counter())
-    asked = claim["question"] or claim["claim"]
-    scores = reranker.score([(asked, sentence.text) for sentence in sentences])
-    scored = [ScoredSentence(s, x) for s, x in zip(sentences, scores, strict=True)]
-    best_first = sorted(scored, key=lambda s: -s.score)
-    marks.append(time.perf_counter())
-    found = [attribute(text, claim["question"], best_first, (), reranker.score) for text in said]
-    marks.append(time.perf_counter())
-    return {
-        "support": min(one.support for one in found),
-        "supported": all(one.supported for one in found),
-        "statements": len(said),
-        "sentences": len(sentences),
-        "seconds": dict(zip(STEPS, np.diff(marks).round(5).tolist(), strict=True)),
-    }
+
+    def __init__(self, reranker: Reranker, *, whole: bool) -> None:
+        self._reranker = reranker
+        self._whole = whole
+        self._read = lru_cache(maxsize=None)(self._read_context)
+
+    def check(self, claim: Mapping[str, Any]) -> Row:
+        """A row of a set: the support that was found, and what it took, in seconds, reading the context
+        included.
+        """
+        said = [claim["claim"].strip()]
+        if not self._whole:
+            said = [s.text for s in segment(Document("claim", "", claim["claim"], ""))] or said
+        best_first, seconds = self._read(claim["context"], claim["question"] or claim["claim"])
+        start = time.perf_counter()
+        found = [attribute(text, claim["question"], best_first, (), self._reranker.score) for text in said]
+        return {
+            "id": claim["id"],
+            "group": claim.get("group", claim["id"]),
+            "claim": claim["claim"],
+            "label": claim["label"],
+            "whole": self._whole,
+            "support": min(one.support for one in found),
+            "supported": all(one.supported for one in found),
+            "statements": len(said),
+            "sentences": len(best_first),
+            "seconds": {**seconds, "attribute": round(time.perf_counter() - start, 5)},
+        }
+
+    def _read_context(self, context: str, asked: str) -> tuple[Sequence[ScoredSentence], Mapping[str, float]]:
+        """The sentences of a context by how well they fit what is asked, and the seconds that took."""
+        start = time.perf_counter()
+        sentences = segment(Document("context", "", context, ""))
+        cut = time.perf_counter()
+        scores = self._reranker.score([(asked, sentence.text) for sentence in sentences])
+        scored = [ScoredSentence(s, x) for s, x in zip(sentences, scores, strict=True)]
+        best_first = sorted(scored, key=lambda s: -s.score)
+        return best_first, {
+            "segment": round(cut - start, 5),
+            "score": round(time.perf_counter() - cut, 5),
+        }
+
+
+def read_results(path: Path | None, sets: Mapping[str, Sequence[Row]], *, whole: bool) -> dict[Key, Row]:
+    """The rows of an interrupted run.
+
+    Raises:
+        SystemExit: the file is of other claims, or of a run with another `whole`.
+    """
+    known = {(name, claim["id"]): claim["claim"] for name, claims in sets.items() for claim in claims}
+    found = {(row["set"], row["id"]): row for row in read_rows(path)}
+    if any(row["whole"] != whole or known.get(key) != row["claim"] for key, row in found.items()):
+        raise SystemExit(f"{path} is of other claims, or of another --whole. Name another file.")
+    return found
 
 
 def report(name: str, rows: Sequence[Row]) -> str:
     """A set's figures with their 95% intervals, resampled by group, and its reliability."""
-    label = np.array([row["label"] == "supported" for row in rows])
-    support = np.array([row["support"] for row in rows])
-    lines = [f"### {name}: {len(rows)} claims, {label.mean():.0%} of them supported", ""]
+    supported = sum(row["label"] == "supported" for row in rows) / len(rows)
+    lines = [f"### {name}: {len(rows)} claims, {supported:.0%} of them supported", ""]
     figures = summarise([_as_question(row) for row in rows])
     for title, metric in FIGURES.items():
         if metric in figures:
             found = figures[metric]
             lines.append(f"- {title}: {found.value:.3f} ({found.low:.3f} to {found.high:.3f}), n {found.n}")
-    lines.append(f"- expected calibration error: {_calibration_error(bins(support, label)):.3f}")
+    lines.append(f"- expected calibration error: {_calibration_error(_bins(rows)):.3f}")
     for step in (*STEPS, "all"):
         seconds = [sum(t.values()) if step == "all" else t[step] for t in (row["seconds"] for row in rows)]
         median, high = np.percentile(seconds, [50, 95]) * 1000
@@ -92,7 +129,7 @@ def report(name: str, rows: Sequence[Row]) -> str:
     lines += [
         f"| {b.start:.1f} to {b.end:.1f} | {b.n} | {b.score:.2f} "
         f"| {b.share:.2f} ({b.low:.2f} to {b.high:.2f}) |"
-        for b in bins(support, label)
+        for b in _bins(rows)
     ]
     return "\n".join(lines)
 
@@ -107,6 +144,13 @@ def _as_question(row: Row) -> Any:
         "answer": {"answerability": row["support"]},
         "error": None,
     }
+
+
+def _bins(rows: Sequence[Row]) -> list[Bin]:
+    return bins(
+        np.array([row["support"] for row in rows]),
+        np.array([row["label"] == "supported" for row in rows]),
+    )
 
 
 def _calibration_error(found: Sequence[Bin]) -> float:
@@ -133,38 +177,30 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="claims of each set, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument("--whole", action="store_true", help="check a claim of several sentences as one")
-    parser.add_argument("--out", type=Path, help="write each claim's result to this JSONL file")
+    add_options(parser, required=False)
     parser.add_argument("--plot", type=Path, help="write the reliability diagrams to this SVG file")
     options = parser.parse_args()
+    refuse_misuse(parser, options)
 
-    reranker = Engine(Settings.load()).reranker
-    reranker.load()
+    claims = {path.stem: _drawn(path, options.limit, options.seed) for path in options.sets}
+    done = read_results(options.out, claims, whole=options.whole)
+    checker = Checker(Engine(Settings.load()).reranker, whole=options.whole)
     results: dict[str, list[Row]] = {}
-    for path in options.sets:
-        claims = _drawn(path, options.limit, options.seed)
-        results[path.stem] = [
-            {"id": c["id"], "group": c.get("group", c["id"]), "label": c["label"]}
-            | check(c, reranker, whole=options.whole)
-            for c in tqdm(claims, desc=path.stem)
-        ]
+    with options.out.open("a", encoding="utf-8") if options.out else nullcontext() as log:
+        for name, drawn in claims.items():
+            results[name] = []
+            for claim in tqdm(drawn, desc=name):
+                row = done.get((name, claim["id"]))
+                if row is None:
+                    row = {"set": name} | checker.check(claim)
+                    if log:
+                        append_row(log, row)
+                results[name].append(row)
     for name, rows in results.items():
         print(report(name, rows) + "\n")
-    if options.out:
-        lines = (json.dumps({"set": name, **row}) for name, rows in results.items() for row in rows)
-        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if options.plot:
-        options.plot.write_text(
-            diagram(
-                {
-                    name: bins(
-                        np.array([row["support"] for row in rows]),
-                        np.array([row["label"] == "supported" for row in rows]),
-                    )
-                    for name, rows in results.items()
-                }
-            ),
-            encoding="utf-8",
-        )
+        bins_of = {name: _bins(rows) for name, rows in results.items()}
+        options.plot.write_text(diagram(bins_of), encoding="utf-8")
 
 
 if __name__ == "__main__":

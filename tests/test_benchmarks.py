@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import ablations
 import compare
@@ -14,7 +16,7 @@ import plain_recipe
 import pytest
 import reliability
 import verify
-from fakes import ScriptedChat
+from fakes import FakeReranker, ScriptedChat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -206,17 +208,61 @@ def test_difference_is_of_the_same_questions() -> None:
     assert paired.difference("contains", ours, theirs) is None
 
 
-def test_claims_are_checked_sentence_by_sentence() -> None:
-    from fakes import FakeReranker
+def claim(text: str, label: str) -> dict:
+    return {"id": text, "question": "Which?", "context": TEXT, "claim": text, "label": label}
 
-    row = {"question": "", "context": TEXT, "claim": "The museum owns 812 clocks. It has 99 lions."}
-    checked = verify.check(row, FakeReranker(), whole=False)
-    alone = verify.check(row | {"claim": "The museum owns 812 clocks."}, FakeReranker(), whole=False)
+
+def test_claims_are_checked_sentence_by_sentence() -> None:
+    row = claim("The museum owns 812 clocks. It has 99 lions.", "unsupported")
+    checker = verify.Checker(FakeReranker(), whole=False)
+    checked = checker.check(row)
+    alone = checker.check(row | {"claim": "The museum owns 812 clocks."})
     assert checked["statements"] == 2
     assert alone["supported"]
     assert not checked["supported"]
     assert checked["support"] < alone["support"]
     assert set(checked["seconds"]) == set(verify.STEPS)
+
+
+def test_checking_claims_goes_on_where_it_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scored: list[list[tuple[str, str]]] = []
+
+    class Counting(FakeReranker):
+        def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+            scored.append(list(pairs))
+            return super().score(pairs)
+
+    monkeypatch.setattr(verify, "Engine", lambda _: SimpleNamespace(reranker=Counting()))
+    claims, out = tmp_path / "claims.jsonl", tmp_path / "rows.jsonl"
+    rows = [claim("The museum owns 812 clocks.", "supported"), claim("It has 99\u2028lions.", "unsupported")]
+    claims.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    command = ["verify.py", str(claims), "--out", str(out)]
+
+    def run(*more: str) -> str:
+        monkeypatch.setattr(sys, "argv", [*command, *more])
+        verify.main()
+        return capsys.readouterr().out
+
+    first = run()
+    readings = [pairs for pairs in scored if pairs[0][0] == "Which?"]
+    assert len(readings) == 1, "both are about the same context"
+    with pytest.raises(SystemExit):
+        run()
+    assert "exists" in capsys.readouterr().err
+
+    whole = out.read_text()
+    out.write_text(whole[:-20])
+    scored.clear()
+    again = run("--resume")
+    assert next(pairs[0][0] for pairs in scored) == "Which?", "the cut line's claim is checked again"
+    assert again.splitlines()[:6] == first.splitlines()[:6]
+    scored.clear()
+    run("--resume")
+    assert scored == []
+    with pytest.raises(SystemExit, match="another --whole"):
+        run("--resume", "--whole")
 
 
 def test_verify_prints_its_figures() -> None:
