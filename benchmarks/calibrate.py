@@ -90,7 +90,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
     question = standalone(asked["question"], parse_history(asked.get("history")), writer.rewrite)
     chunks = corpus.retriever.retrieve(question, CHUNKS)
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
-    selection = select_evidence(scored, NEAREST)
+    selection = select_evidence(question, scored, lambda _: corpus.sentences, NEAREST)
     texts = [s.sentence.text for s in selection.best_first]
     statements = []
     with writer.reply(question, selection.quotes) as reply:

@@ -154,6 +154,22 @@ def test_no_cited_sentence_can_be_dropped_without_losing_terms(statement: str, t
         assert said[i] - set().union(*(said[j] for j in range(len(said)) if j != i))
 
 
+@pytest.mark.parametrize(
+    ("source", "supported"),
+    [
+        ("Splatoon 1 was released in 2015.", False),
+        ("Splatoon 1 was released in 2015, two years before Splatoon 2.", True),
+        ("It was released in 2015.", True),
+    ],
+)
+def test_another_of_a_numbered_kind_is_no_source(source: str, supported: bool) -> None:
+    found = attribute(
+        "It was released in 2015.", "When was Splatoon 2 released?", evidence(source), (), overlap
+    )
+    assert cited(found) == [source]
+    assert found.supported == supported
+
+
 def test_no_evidence_supports_nothing() -> None:
     assert attribute("Anything.", "Q?", [], (), overlap) == Attribution((), 0.0, False)
 

@@ -60,6 +60,13 @@ def test_what_is_no_contradiction(statement: str, other: str) -> None:
     assert contrary(statement, SURVEY, other) is None
 
 
+def test_a_figure_of_the_question_contradicts_nothing() -> None:
+    asked = "How many vehicles were delivered in 2021?"
+    said = "It delivered 184,877 vehicles."
+    assert contrary(said, said, "It delivered 201,250 vehicles.", asked=asked)
+    assert contrary(said, said, "The 2021 vehicles that were delivered", asked=asked) is None
+
+
 def test_a_sentence_that_hardly_fits_contradicts_nothing() -> None:
     assert contrary("3.8 million tonnes", SURVEY, MINISTRY, gap=4.0) is None
 

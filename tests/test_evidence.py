@@ -22,8 +22,12 @@ def scored(*texts_and_scores: tuple[str, float]) -> list[ScoredSentence]:
     return sorted(out, key=lambda s: -s.score)
 
 
+def document(chosen: list[ScoredSentence]) -> list[Sentence]:
+    return sorted((s.sentence for s in chosen), key=lambda s: s.index)
+
+
 def texts(chosen: list[ScoredSentence]) -> list[str]:
-    return [s.sentence.text for s in select_evidence(chosen).sentences]
+    return [s.sentence.text for s in select_evidence("What?", chosen, lambda _: document(chosen)).sentences]
 
 
 def test_best_sentences_in_document_order() -> None:
@@ -40,13 +44,13 @@ def test_same_sentence_twice_is_evidence_once() -> None:
 
 
 def test_no_sentences() -> None:
-    assert select_evidence([]).sentences == ()
+    assert select_evidence("What?", [], lambda _: []).sentences == ()
 
 
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=400), st.floats(-12, 12)), min_size=1, max_size=30))
 def test_limits_and_order(given_sentences: list[tuple[str, float]]) -> None:
     candidates = scored(*given_sentences)
-    selection = select_evidence(candidates)
+    selection = select_evidence("What?", candidates, lambda _: document(candidates))
     places = [s.sentence.index for s in selection.sentences]
     assert places == sorted(set(places))
     assert candidates[0] in selection.sentences

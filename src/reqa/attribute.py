@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.denial import contradicts
-from reqa.terms import claimed_numbers, content_terms, names, numbers
+from reqa.terms import claimed_numbers, content_terms, names, numbered, numbers
 from reqa.types import ScoredSentence, Sentence
 
 MAX_CITED = 3
@@ -77,6 +77,7 @@ def attribute(
         support=support,
         supported=support >= SUPPORTED
         and not claim.numbers - together
+        and not _of_another(question, [texts[i] for i in cited])
         and not any(contradicts(texts[i], statement) for i in cited),
     )
 
@@ -166,6 +167,16 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
+
+
+def _of_another(question: str, sources: Sequence[str]) -> bool:
+    """Whether the sources are about another one of what the question numbers: Splatoon 1, not Splatoon 2."""
+    known = set().union(*map(numbers, sources))
+    others = set().union(*map(numbered, sources))
+    return any(
+        number not in known and any(name == other for other, _ in others)
+        for name, number in numbered(question)
+    )
 
 
 def _plain(text: str) -> str:

@@ -21,17 +21,18 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
     Args:
         question: what the answer is to.
         claims: the answer.
-        evidence: all sentences that it might have rested on, best first.
+        evidence: all sentences that it might have rested on.
     """
     cited = [sentence for _, sources in claims for sentence in sources]
     said = content_terms(question).union(
         *(content_terms(statement) for statement, _ in claims),
         *(content_terms(sentence.text) for sentence in cited),
     )
+    best = max(one.score for one in evidence)
     found: list[Sentence] = []
     for one in evidence:
         terms = content_terms(one.sentence.text)
-        fits = one.score >= evidence[0].score - SCORE_MARGIN and not one.sentence.is_heading
+        fits = one.score >= best - SCORE_MARGIN and not one.sentence.is_heading
         if fits and one.sentence not in cited and terms and len(terms - said) >= NEW * len(terms):
             found.append(one.sentence)
             said |= terms

@@ -22,25 +22,26 @@ def other_figure(
 ) -> Sentence | None:
     """The evidence sentence that contradicts a figure of an answer; None, as nearly always, if there is none.
 
-    It is not cited, gives other values, and only others, in the unit of a stated figure, fits the question
-    about as well as the best sentence, and has as many of its words as the cited ones. Where the figure is a
-    day of a month, it also has the names in the statement: everybody has a date of birth. In 157 answers to
-    questions of three development sets there was none by chance.
+    It is not cited, gives other values than the answer and the question, and only others, in the unit of a
+    stated figure, fits the question about as well as the best sentence, and has as many of its words as the
+    cited ones. Where the figure is a day of a month, it also has the names in the statement: everybody has a
+    date of birth. In 157 answers to questions of three development sets there was none by chance.
 
     Args:
         question: what the answer is to.
         claims: the answer.
-        evidence: all sentences that it might have rested on, best first.
+        evidence: all sentences that it might have rested on.
     """
-    asked = content_terms(question)
+    asked, taken = content_terms(question), claimed_numbers(question)
     cited_anywhere = [sentence for _, cited in claims for sentence in cited]
+    best = max(one.score for one in evidence)
     candidates = [
         one.sentence
         for one in evidence
-        if one.score >= evidence[0].score - SCORE_MARGIN and one.sentence not in cited_anywhere
+        if one.score >= best - SCORE_MARGIN and one.sentence not in cited_anywhere
     ]
     for statement, cited in claims:
-        stated = claimed_numbers(statement) - claimed_numbers(question)
+        stated = claimed_numbers(statement) - taken
         units = {unit for one in cited for value, unit in quantities(one.text) if value in stated}
         named = names(statement) - _MONTHS
         shared = max((len(asked & content_terms(one.text)) for one in cited), default=0)
@@ -48,7 +49,7 @@ def other_figure(
             terms = content_terms(sentence.text)
             comparable = units if named <= terms else units - _MONTHS
             if len(asked & terms) >= shared and any(
-                theirs and not theirs & stated for theirs in _values(sentence, comparable)
+                theirs and not theirs & (stated | taken) for theirs in _values(sentence, comparable)
             ):
                 return sentence
     return None

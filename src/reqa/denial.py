@@ -40,7 +40,7 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
         nearest: the sentences that fit the question best.
     """
     asked = content_terms(question)
-    if not asked or _denies(question):
+    if not asked or denies(question):
         return None
     for one in nearest:
         if _denied(asked, one.sentence.text, OF_A_QUESTION):
@@ -51,22 +51,23 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
 def contradicts(source: str, statement: str) -> bool:
     """Whether a sentence denies what a statement says: `It did not rain` and `It rained`."""
     said = content_terms(statement)
-    return bool(said) and not _denies(statement) and _denied(said, source, OF_A_STATEMENT)
+    return bool(said) and not denies(statement) and _denied(said, source, OF_A_STATEMENT)
 
 
-def _denied(terms: set[str], text: str, share: float) -> bool:
-    """Whether a clause of the text that has this share of the terms denies something."""
-    return any(
-        _denies(clause) and len(terms & content_terms(clause)) >= share * len(terms)
-        for clause in _CLAUSE_END.split(text)
-    )
-
-
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether a text says of something that it is not so: `It did not rain`, `She refused`."""
     if not text.istitle():  # a heading, in which every word has a capital
         text = _NAMED.sub(r"\1", text)
     text = _NO_DENIAL.sub(" ", text.casefold())
     words = _WORD.findall(text)
     return bool(_FAILING_TO.search(text)) or any(
         w in _NOT or w.endswith(("n't", "n’t")) or stem(w) in _DENYING for w in words
+    )
+
+
+def _denied(terms: set[str], text: str, share: float) -> bool:
+    """Whether a clause of the text that has this share of the terms denies something."""
+    return any(
+        denies(clause) and len(terms & content_terms(clause)) >= share * len(terms)
+        for clause in _CLAUSE_END.split(text)
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from reqa.instructions import talks_to_a_model
+from reqa.lists import list_with
 from reqa.terms import content_terms
 from reqa.types import Chunk, Quote, ScoredSentence, Sentence
 
@@ -34,6 +36,10 @@ _LEANING = re.compile(
 )
 
 
+Place = tuple[str, int]
+"""Document and position of a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Evidence for one question."""
@@ -42,11 +48,24 @@ class Selection:
     """What the answer may cite: in document order."""
     nearest: tuple[ScoredSentence, ...]
     """The best sentences, best first, whether selected or not."""
+    lists: tuple[tuple[Sentence, ...], ...] = ()
+    """The lists that are asked for as a whole: what leads into each, and its items."""
 
     @property
     def best_first(self) -> list[ScoredSentence]:
-        """The evidence in the order in which the model reads it: a small one holds on to what comes first."""
-        return sorted(self.sentences, key=lambda s: -s.score)
+        """The evidence in the order in which the model reads it: a small one holds on to what comes first.
+
+        A list stays together, where the best of it belongs.
+        """
+        worth = {one.sentence: one.score for one in self.sentences}
+        for members in self.lists:
+            best = max(worth.get(one, -math.inf) for one in members)
+            worth |= dict.fromkeys(members, best)
+        return sorted(self.sentences, key=lambda one: -worth[one.sentence])
+
+    def listed_with(self, cited: Set[Sentence]) -> tuple[Sentence, ...]:
+        """The list that a sentence of `cited` is in; empty if there is none."""
+        return next((members for members in self.lists if not cited.isdisjoint(members)), ())
 
     @property
     def quotes(self) -> list[Quote]:
@@ -69,7 +88,7 @@ def score_sentences(
     Sentences that give orders to a language model are left out: they say what to answer, not what is so.
     """
     found = {
-        (sentence.document_id, sentence.index): (sentence, heading)
+        _place(sentence): (sentence, heading)
         for chunk in chunks
         for sentence, heading in _under_headings(sentences_of(chunk.document_id), chunk)
         if not talks_to_a_model(sentence.text)
@@ -128,47 +147,78 @@ def _as_heading(text: str) -> str:
     return "" if talks_to_a_model(flat) else flat[:HEADING_CHARS]
 
 
-def select_evidence(scored: Sequence[ScoredSentence], nearest: int = 3) -> Selection:
-    """The sentences worth reading: the best ones, and the neighbours that they need to be understood.
+def select_evidence(
+    question: str,
+    scored: Sequence[ScoredSentence],
+    sentences_of: Callable[[str], Sequence[Sentence]],
+    nearest: int = 3,
+) -> Selection:
+    """The sentences worth reading: the best ones, and those that they need to be understood.
 
     Args:
+        question: what is asked.
         scored: candidate sentences, best first.
+        sentences_of: gives all sentences of a document, in order.
         nearest: how many of the best to keep for showing.
     """
-    by_place = {(s.sentence.document_id, s.sentence.index): s for s in scored}
-    chosen: dict[tuple[str, int], ScoredSentence] = {}
+    by_place = {_place(one.sentence): one for one in scored}
+    chosen: dict[Place, ScoredSentence] = {}
+    lists: dict[tuple[Sentence, ...], None] = {}
     seen: set[str] = set()
     chars = 0
     for rank, candidate in enumerate(scored):
         enough = rank >= MIN_SENTENCES and candidate.score < scored[0].score - SCORE_MARGIN
         if len(chosen) >= MAX_SENTENCES or enough:
             break
-        normal = " ".join(candidate.sentence.text.split()).casefold()
-        if normal in seen:
+        sentences = sentences_of(candidate.sentence.document_id)
+        members = _asked_list(question, candidate, sentences)
+        if members:
+            lists[members] = None
+        elif _normal(candidate.sentence) in seen:
             continue
-        for one in (candidate, _leaned_on(candidate, by_place)):
-            if one is None or len(chosen) >= MAX_SENTENCES:
-                continue
-            place = (one.sentence.document_id, one.sentence.index)
-            fits = chars + len(one.sentence.text) <= MAX_CHARS or not chosen
-            if place not in chosen and fits:
-                chosen[place] = one
-                chars += len(one.sentence.text)
-                seen.add(" ".join(one.sentence.text.split()).casefold())
+        for one in members or (candidate.sentence, *_leaned_on(candidate.sentence, sentences)):
+            if not members and len(chosen) >= MAX_SENTENCES:
+                break
+            fits = chars + len(one.text) <= MAX_CHARS or not chosen
+            if _place(one) not in chosen and fits:
+                unread = ScoredSentence(one, candidate.score - SCORE_MARGIN, candidate.heading)
+                chosen[_place(one)] = by_place.get(_place(one), unread)
+                chars += len(one.text)
+                seen.add(_normal(one))
     return Selection(
         sentences=tuple(chosen[place] for place in sorted(chosen)),
         nearest=tuple(scored[:nearest]),
+        lists=tuple(lists),
     )
 
 
-def _leaned_on(
-    scored: ScoredSentence, by_place: dict[tuple[str, int], ScoredSentence]
-) -> ScoredSentence | None:
-    """The sentence before, where this one cannot be understood without it."""
-    sentence = scored.sentence
-    if not _LEANING.match(sentence.text.lstrip("\"'“‘(")):
-        return None
-    before = by_place.get((sentence.document_id, sentence.index - 1))
-    if before is None or before.sentence.paragraph != sentence.paragraph:
-        return None
-    return before
+def _asked_list(
+    question: str, candidate: ScoredSentence, sentences: Sequence[Sentence]
+) -> tuple[Sentence, ...]:
+    """The list that the sentence leads into or is in, if the question is about all of it."""
+    listing = list_with(sentences, candidate.sentence.index)
+    if listing is None:
+        return ()
+    by_an_item = candidate.sentence != listing.lead
+    if not listing.is_meant_by(question, candidate.heading, by_an_item=by_an_item):
+        return ()
+    return tuple(one for one in listing.members if not talks_to_a_model(one.text))
+
+
+def _leaned_on(sentence: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentence, at most one, without which this one cannot be understood."""
+    needed = None
+    if listing := list_with(sentences, sentence.index):
+        needed = None if listing.lead.is_heading else listing.lead
+    elif sentence.index > 0 and _LEANING.match(sentence.text.lstrip("\"'“‘(")):
+        before = sentences[sentence.index - 1]
+        needed = before if before.paragraph == sentence.paragraph else None
+    return [needed] if needed and not talks_to_a_model(needed.text) else []
+
+
+def _place(sentence: Sentence) -> Place:
+    return sentence.document_id, sentence.index
+
+
+def _normal(sentence: Sentence) -> str:
+    return " ".join(sentence.text.split()).casefold()

@@ -69,6 +69,12 @@ def units(text: str) -> Iterator[Unit]:
         yield from _Block(text, block).units()
 
 
+def item_text(text: str) -> str | None:
+    """A list item without its bullet or number; None if the text does not begin with one."""
+    mark = _BULLET.match(text) or (_NUMBER.match(text) if _places(text) else None)
+    return text[mark.end() - 1 :] if mark else None
+
+
 def _fences(text: str) -> Iterator[Span]:
     """Fenced code blocks, from the beginning of the first fence's line to the end of the last one's."""
     opened: re.Match[str] | None = None

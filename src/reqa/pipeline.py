@@ -25,7 +25,9 @@ from reqa.denial import denial
 from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.extract import Extract
 from reqa.generate import Writer
+from reqa.lists import is_item
 from reqa.llm import LanguageModel
+from reqa.redundant import tells_nothing
 from reqa.statements import DraftStatement
 from reqa.types import (
     AbstentionReason,
@@ -115,7 +117,10 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
                 name="rerank",
             )
         )
-        | RunnableLambda(lambda x: select_evidence(x["scored"], NEAREST), name="select evidence")
+        | RunnableLambda(
+            lambda x: select_evidence(x["question"], x["scored"], tools.sentences, NEAREST),
+            name="select evidence",
+        )
     ).with_config(run_name="reqa evidence")
 
 
@@ -149,6 +154,8 @@ class _AnswerInProgress:
     claims: list[Claim] = field(default_factory=list)
     """What the statements say, and the sentences that they cite."""
     markers: dict[tuple[str, int], int] = field(default_factory=dict)
+    listed: set[Sentence] = field(default_factory=set)
+    """The lists that the answer quotes."""
     dropped: bool = False
     answerability: float | None = None
     _open: bool = False
@@ -178,27 +185,50 @@ class _AnswerInProgress:
         known = [text for document in documents for text in (document.id, document.title, document.text)]
         return unmentioned(self.asked, passages, known)
 
-    def write(self, piece: str) -> Iterator[TextDelta]:
+    def write(self, piece: str, between: str = "") -> Iterator[TextDelta]:
         """Show a piece of the statement that is being written."""
         self.clock.mark("first_token")
-        if not self._open and self.text:
-            piece = " " + piece
+        if not self._open:
+            piece = self._apart(between) + piece
         self._open = True
         yield TextDelta(piece)
 
+    def _apart(self, between: str) -> str:
+        """What stands between the text so far and the next statement."""
+        if not self.text:
+            return ""
+        _, last = self.claims[-1]
+        return between or ("\n\n" if self.listed.issuperset(last) else " ")
+
     def end_statement(self, text: str, claim: Attribution) -> Iterator[TextDelta]:
-        """Keep a statement with its markers if it is supported; else drop it."""
+        """Keep a statement that is supported and tells something; else drop it.
+
+        One that only rests on a list which is asked for as a whole gives way to the list itself.
+        """
         self._open = False
-        if not claim.supported:
+        cited = {sentence for sentence, _ in claim.sentences}
+        earlier = (said for said, _ in self.claims)
+        if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
             return
+        members = self.selection.listed_with(cited - self.listed)
+        if cited.issubset(members):
+            self.dropped = True
+        else:
+            yield from self._keep(text, claim)
+        yield from self.quote_list(members)
+
+    def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
+        """Add a statement, with its markers, to the answer."""
+        self._open = False
         citations = tuple(
             self.cite(sentence, self._marker(sentence), support) for sentence, support in claim.sentences
         )
+        self.text += self._apart(between)
         self.claims.append((text, [sentence for sentence, _ in claim.sentences]))
-        start = len(self.text) + (1 if self.text else 0)
+        start = len(self.text)
         marked = " " + "".join(f"[{c.marker}]" for c in citations)
-        self.text += (" " if self.text else "") + text + marked
+        self.text += text + marked
         self.statements.append(
             Statement(
                 text=text,
@@ -214,7 +244,9 @@ class _AnswerInProgress:
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
-            yield from self.quote(evidence[0].sentence)
+            best = evidence[0].sentence
+            if not tells_nothing(best.text, self.asked, [self.asked]):
+                yield from self.quote_list(self.selection.listed_with({best}) or [best])
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return
@@ -222,7 +254,7 @@ class _AnswerInProgress:
             yield from self.quote(contrary, prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence):
-                yield from self.quote(sentence)
+                yield from self.quote_list(self.selection.listed_with({sentence}) or [sentence])
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
         yield self._answer(
             text=self.text,
@@ -230,11 +262,20 @@ class _AnswerInProgress:
             citations=tuple(unique.values()),
         )
 
-    def quote(self, sentence: Sentence, frame: str = "{sentence}") -> Iterator[TextDelta]:
+    def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words."""
         text = frame.format(sentence=" ".join(sentence.text.split()))
-        yield from self.write(text)
-        yield from self.end_statement(text, Attribution(((sentence, 1.0),), support=1.0, supported=True))
+        yield from self.write(text, between)
+        verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
+        yield from self._keep(text, verbatim, between)
+
+    def quote_list(self, members: Sequence[Sentence]) -> Iterator[TextDelta]:
+        """Quote what leads into a list and its items, unless they are there already."""
+        for sentence in members:
+            if sentence not in self.listed:
+                yield from self.quote(sentence, between="\n" if is_item(sentence) else "")
+        if len(members) > 1:
+            self.listed.update(members)
 
     def abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)

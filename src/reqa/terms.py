@@ -15,9 +15,11 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
 _QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
+_NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_STOPWORDS = frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}
+# Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
+_STOPWORDS = (frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}) - {"won", "don", "ma", "own"}
 
 _stemmers = threading.local()  # a Snowball stemmer keeps state while it works
 
@@ -58,6 +60,15 @@ def quantities(text: str) -> set[tuple[str, str]]:
         if unit and unit not in _STOPWORDS | _ORDINALS:
             found.add((_value(number, scales), _SAME_UNIT.get(unit, unit)))
     return found
+
+
+def numbered(text: str) -> set[tuple[str, str]]:
+    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`.
+
+    A longer one mostly is a year, which a text does not repeat in each of its sentences.
+    """
+    found = ((name.casefold(), number) for name, number in _NUMBERED.findall(text))
+    return {(stem(name), _value(number, "")) for name, number in found if name not in _STOPWORDS}
 
 
 def _with_digits(text: str) -> str:

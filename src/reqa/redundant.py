@@ -1,0 +1,40 @@
+"""Finding statements that tell the reader nothing: made before, or only the question put differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reqa.denial import denies
+from reqa.terms import content_terms
+
+_OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
+
+
+def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool:
+    """Whether an answer is as good without a statement.
+
+    Args:
+        statement: what may be left out.
+        question: what is asked.
+        earlier: the statements before it.
+    """
+    return _asks_back(statement, question) or any(_repeats(statement, one, question) for one in earlier)
+
+
+def _asks_back(statement: str, question: str) -> bool:
+    """`He directed it` for `Who directed it?`; of several questions, another may be answered by it."""
+    return (
+        _OPEN.search(question) is not None
+        and question.count("?") < 2
+        and _PRONOUN_FIRST.match(statement) is not None
+        and content_terms(statement) <= content_terms(question)
+    )
+
+
+def _repeats(statement: str, earlier: str, question: str) -> bool:
+    """Whether `earlier` has all that the statement adds to the question, and denies as little or as much."""
+    terms, before = content_terms(statement), content_terms(earlier)
+    new = terms - content_terms(question) or terms
+    return new <= before and denies(statement) == denies(earlier)

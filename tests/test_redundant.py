@@ -1,0 +1,76 @@
+"""Statements that an answer is as good without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.redundant import tells_nothing
+
+DUG = "When was the harbour dug, and by whom?"
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("Who directed Titanic?", "He directed Titanic."),
+        ("When was the bridge closed?", "It was closed."),
+        ("What is there about the bridge of Lund?", "There is the bridge of Lund."),
+    ],
+)
+def test_the_question_put_differently(question: str, statement: str) -> None:
+    assert tells_nothing(statement, question, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("Who directed Titanic?", "He directed Titanic in 1997."),
+        ("Was the bridge closed?", "It was closed."),
+        ("Is it for the reader to say whether it was closed?", "It was not closed."),
+        ("Which was built first, the mole or the bridge?", "The bridge was built first."),
+        ("Which was built first, the mole or the bridge?", "The bridge."),
+        ("How was he paid?", "He was paid in gold."),
+        ("Can storage be added? How?", "It can be added."),
+    ],
+)
+def test_an_answer_in_the_words_of_the_question(question: str, statement: str) -> None:
+    assert not tells_nothing(statement, question, ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "earlier"),
+    [
+        ("$181,000", "$181,000"),
+        ("In 1640.", "The harbour was dug in 1640."),
+        ("Queen Margareta", "It was dug in 1640 by Queen Margareta."),
+        ("The harbour was dug.", "The harbour was dug."),
+    ],
+)
+def test_what_was_said_before(statement: str, earlier: str) -> None:
+    assert tells_nothing(statement, DUG, ["It has 12 cranes.", earlier])
+
+
+@pytest.mark.parametrize(
+    ("statement", "earlier"),
+    [
+        ("In 1640.", "In 1641."),
+        ("It was dug by Queen Margareta.", "It was dug in 1640."),
+        ("The harbour was not dug.", "The harbour was dug."),
+        ("The harbour was dug.", "By Queen Margareta."),
+    ],
+)
+def test_what_is_new(statement: str, earlier: str) -> None:
+    assert not tells_nothing(statement, DUG, [earlier])
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_an_answer_says_nothing_twice(corpus: Path, tmp_path: Path) -> None:
+    chat = ScriptedChat(answer="812 clocks. [1]\nIt owns them. [1]\nThe museum owns 812 clocks. [1]")
+    with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:
+        *shown, answer = qa.stream("How many clocks does the museum own?")
+    assert answer.text == "812 clocks. [1]"
+    assert "It owns them." in "".join(piece for piece in shown if isinstance(piece, reqa.TextDelta))
