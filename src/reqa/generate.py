@@ -51,6 +51,11 @@ class Writer:
         self._config = config
         self._used: UsageMetadata | None = None
 
+    @property
+    def model_name(self) -> str:
+        """The model's name, as answers give it."""
+        return self._model.name
+
     def usage(self) -> dict[str, int]:
         """Tokens so far: `input_tokens`, `output_tokens`, `total_tokens`."""
         used = self._used
