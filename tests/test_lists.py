@@ -138,6 +138,14 @@ def test_a_list_that_is_asked_for_is_read_out_whole_and_in_order(
 
 
 @pytest.mark.usefixtures("fake_models")
+def test_a_statement_that_says_no_more_than_the_list_gives_way_to_it(guide: Path, tmp_path: Path) -> None:
+    chat = ScriptedChat(answer="To reset the router, unplug the cable and hold down the button. [1][2][4]")
+    with reqa.open(guide, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("How do I reset the router?")
+    assert [s.text for s in answer.statements] == list(STEPS)
+
+
+@pytest.mark.usefixtures("fake_models")
 def test_what_follows_a_list_stands_apart(guide: Path, tmp_path: Path) -> None:
     chat = ScriptedChat(answer="Hold down the button. [3]\nThe reset takes two minutes. [1]")
     with reqa.open(guide, index_dir=tmp_path / "index", llm=chat) as qa:

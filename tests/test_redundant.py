@@ -17,6 +17,9 @@ DUG = "When was the harbour dug, and by whom?"
     ("question", "statement"),
     [
         ("Who directed Titanic?", "He directed Titanic."),
+        ("Which shop is open on Sunday?", "The shop is open on Sunday."),
+        ("When is the shop open on Sunday?", "Sunday."),
+        ("Who wrote, and who directed, Titanic?", "He directed Titanic."),
         ("When was the bridge closed?", "It was closed."),
         ("What is there about the bridge of Lund?", "There is the bridge of Lund."),
     ],
@@ -33,6 +36,7 @@ def test_the_question_put_differently(question: str, statement: str) -> None:
         ("Is it for the reader to say whether it was closed?", "It was not closed."),
         ("Which was built first, the mole or the bridge?", "The bridge was built first."),
         ("Which was built first, the mole or the bridge?", "The bridge."),
+        ("The mole and the bridge: which was built first?", "The bridge."),
         ("How was he paid?", "He was paid in gold."),
         ("Can storage be added? How?", "It can be added."),
     ],

@@ -63,6 +63,13 @@ def test_a_number_in_words_counts_in_the_passages() -> None:
     assert unmentioned("Who sold 300 boats?", ["Three hundred boats were sold by Rask."], []) is None
 
 
+def test_a_limit_is_about_all_numbers_of_its_unit() -> None:
+    rule = ["The clerk decides on repairs of up to 150 euros; anything above needs the director."]
+    assert unmentioned("Who decides on a repair of 200 euros?", rule, rule) is None
+    assert unmentioned("Who decides on a repair of 200 boats?", rule, rule) == "200"
+    assert unmentioned("Who paid 200 euros?", ["Rask paid 150 euros."], []) == "200"
+
+
 def test_the_abstention_names_the_number_and_asks_no_model(tmp_path: Path, fake_models: None) -> None:
     (tmp_path / "Report 2021.txt").write_text(LEDGER)
     chat = ScriptedChat()

@@ -32,7 +32,8 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
     found: list[Sentence] = []
     for one in evidence:
         terms = content_terms(one.sentence.text)
-        fits = one.score >= best - SCORE_MARGIN and not one.sentence.is_heading
+        # Rows of a table fit alike, whatever they say.
+        fits = one.score >= best - SCORE_MARGIN and not one.sentence.is_heading and not one.reading
         if fits and one.sentence not in cited and terms and len(terms - said) >= NEW * len(terms):
             found.append(one.sentence)
             said |= terms

@@ -104,7 +104,7 @@ class Composition:
     def end_statement(self, text: str, claim: Attribution) -> Iterator[TextDelta]:
         """Keep a statement that is supported and tells something; else drop it.
 
-        One that only rests on a list which is asked for as a whole gives way to the list itself.
+        One that says no more than a list which is asked for as a whole gives way to the list itself.
         """
         self._open = False
         cited = {sentence for sentence, _ in claim.sentences}
@@ -113,7 +113,7 @@ class Composition:
             self.dropped = True
             return
         members = self.selection.listed_with(cited - self.listed)
-        if cited.issubset(members):
+        if cited.issubset(members) or tells_nothing(text, self.asked, [" ".join(m.text for m in members)]):
             self.dropped = True
         else:
             yield from self._keep(text, claim)

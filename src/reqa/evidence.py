@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reqa.instructions import talks_to_a_model
 from reqa.lists import list_with
+from reqa.tables import is_column_heading, row_in_words
 from reqa.terms import content_terms
 from reqa.types import Chunk, Quote, ScoredSentence, Sentence
 
@@ -70,7 +71,7 @@ class Selection:
     @property
     def quotes(self) -> list[Quote]:
         """What the model reads of `best_first`."""
-        return [Quote(s.sentence.text, s.heading) for s in self.best_first]
+        return [Quote(s.text, s.heading) for s in self.best_first]
 
 
 def score_sentences(
@@ -88,16 +89,17 @@ def score_sentences(
     Sentences that give orders to a language model are left out: they say what to answer, not what is so.
     """
     found = {
-        _place(sentence): (sentence, heading)
+        _place(one.sentence): one
         for chunk in chunks
-        for sentence, heading in _under_headings(sentences_of(chunk.document_id), chunk)
-        if not talks_to_a_model(sentence.text)
+        for one in _laid_out(sentences_of(chunk.document_id), chunk)
+        if not talks_to_a_model(one.sentence.text)
     }
-    telling = len({heading for _, heading in found.values() if heading}) > 1
-    scores = score([(question, f"{h}: {s.text}" if h and telling else s.text) for s, h in found.values()])
+    telling = len({one.heading for one in found.values() if one.heading}) > 1
+    scores = score(
+        [(question, f"{s.heading}: {s.text}" if s.heading and telling else s.text) for s in found.values()]
+    )
     scored = [
-        ScoredSentence(sentence, x - HEADING_PENALTY * sentence.is_heading, heading)
-        for (sentence, heading), x in zip(found.values(), scores, strict=True)
+        dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
     return sorted(_bridged(question, scored), key=lambda s: -s.score)
@@ -117,7 +119,7 @@ def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSent
     if not scored:
         return []
     best = scored[0]
-    asked, said = content_terms(question), content_terms(best.sentence.text)
+    asked, said = content_terms(question), content_terms(best.text)
     bridges = {
         heading
         for heading in {one.heading for one in scored} - {best.heading}
@@ -131,15 +133,21 @@ def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSent
     ]
 
 
-def _under_headings(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[tuple[Sentence, str]]:
-    """The chunk's sentences, each with the heading that it stands under."""
+def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSentence]:
+    """The chunk's sentences, with what stands above them; so far they score what is taken off as headings."""
     reach = range(chunk.first - 1, max(-1, chunk.first - 1 - HEADING_REACH), -1)
     above = next((sentences[i] for i in reach if sentences[i].is_heading), None)
     for sentence in sentences[chunk.first : chunk.last + 1]:
         if sentence.is_heading:
             above = sentence
         under = above if above and 0 < sentence.index - above.index <= HEADING_REACH else None
-        yield sentence, _as_heading(under.text) if under else ""
+        heads = sentence.is_heading or is_column_heading(sentences, sentence.index)
+        yield ScoredSentence(
+            sentence,
+            score=-HEADING_PENALTY if heads else 0.0,
+            heading=_as_heading(under.text) if under else "",
+            reading=row_in_words(sentences, sentence.index) or "",
+        )
 
 
 def _as_heading(text: str) -> str:

@@ -9,6 +9,8 @@ from reqa.denial import denies
 from reqa.terms import content_terms
 
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+# With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
+_CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
 
 
@@ -24,13 +26,10 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
 
 
 def _asks_back(statement: str, question: str) -> bool:
-    """`He directed it` for `Who directed it?`; of several questions, another may be answered by it."""
-    return (
-        _OPEN.search(question) is not None
-        and question.count("?") < 2
-        and _PRONOUN_FIRST.match(statement) is not None
-        and content_terms(statement) <= content_terms(question)
-    )
+    """`He directed it` for `Who directed it?`"""
+    if not _OPEN.search(question) or not content_terms(statement) <= content_terms(question):
+        return False
+    return not _CHOICE.search(question) or bool(_PRONOUN_FIRST.match(statement) and question.count("?") < 2)
 
 
 def _repeats(statement: str, earlier: str, question: str) -> bool:

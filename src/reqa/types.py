@@ -63,6 +63,13 @@ class ScoredSentence:
     score: float
     heading: str = ""
     """What it stands under, on one line; empty where there is none."""
+    reading: str = ""
+    """What is read of it where that is not its text: a table's row with the names of the columns."""
+
+    @property
+    def text(self) -> str:
+        """What is read of it."""
+        return self.reading or self.sentence.text
 
 
 @dataclass(frozen=True, slots=True)

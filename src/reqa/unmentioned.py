@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.terms import numbers
+from reqa.terms import numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -28,6 +28,12 @@ _NUMBER = re.compile(
 # A smaller one often counts what the documents only list. Of some 2,200 answerable questions of the
 # development sets, four name a number from here on that their text does not contain.
 _LEAST = 100
+# A text that sets a limit in the same unit is about all numbers: "up to 150 euros; anything above that".
+_LIMIT = re.compile(
+    r"\b(?:above|at least|at most|below|beyond|exceed\w*|less than|limit\w*|maximum|minimum|"
+    r"more than|under|up to)\b",
+    re.IGNORECASE,
+)
 _SEPARATOR = "[,. '\u00a0\u202f]?"
 
 
@@ -43,11 +49,15 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
     """
     if not _OPEN.search(question) or _OWN_CASE.search(question):
         return None
+    limited = {unit for text in passages if _LIMIT.search(text) for _, unit in quantities(text)}
     for number in filter(_is_exact, _NUMBER.finditer(question)):
+        values = numbers(number["written"])
+        if any(value in values and unit in limited for value, unit in quantities(question)):
+            continue
         form = _in_digits(number)
         if any(form.search(text) for text in documents):
             continue
-        if not any(numbers(number["written"]) <= numbers(text) for text in passages):
+        if not any(values <= numbers(text) for text in passages):
             return f"the {number['written']}s" if number["decade"] else number["written"]
     return None
 

@@ -1,0 +1,68 @@
+"""Rows of tables are read with the names of the columns, and cited as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.segment import segment
+from reqa.tables import is_column_heading, row_in_words
+from reqa.types import Document
+
+HOURS = """\
+# Hours
+
+| Shop | Monday to Friday | Saturday | Sunday |
+|---|:---|---:|---|
+| Mill Lane | 10:00-19:00 | 10:00-16:00 | closed |
+| Station | 7:00-20:00 | | 11:00-16:00 |
+
+They are open on holidays, too.
+"""
+
+
+def in_words(text: str) -> list[str | None]:
+    sentences = segment(Document("d", "", text, ""))
+    return [row_in_words(sentences, i) for i in range(len(sentences))]
+
+
+def test_a_row_has_the_names_of_its_columns() -> None:
+    assert [row for row in in_words(HOURS) if row] == [
+        "Shop: Mill Lane; Monday to Friday: 10:00-19:00; Saturday: 10:00-16:00; Sunday: closed",
+        "Shop: Station; Monday to Friday: 7:00-20:00; Sunday: 11:00-16:00",
+    ]
+
+
+def test_the_names_of_the_columns_are_a_heading() -> None:
+    sentences = segment(Document("d", "", HOURS, ""))
+    assert [s.text for i, s in enumerate(sentences) if is_column_heading(sentences, i)] == [
+        "| Shop | Monday to Friday | Saturday | Sunday |",
+        "|---|:---|---:|---|",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Weight | 310 g |\n|---|---|\n| Height | 3 cm |\n",
+        "| a | b | c |\n| d | e | f |\n",
+        "| a | b | c |\n|---|---|---|\n| d | e |\n",
+        "|x| is the length of x, |y| that of y, and |z| that of z.\n",
+    ],
+)
+def test_what_is_no_row_below_named_columns(text: str) -> None:
+    assert not any(in_words(text))
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_a_row_is_read_in_words_and_cited_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "hours.md"
+    path.write_text(HOURS)
+    chat = ScriptedChat(answer="Mill Lane is open from 10:00 to 16:00 on Saturday. [1]")
+    with reqa.open(path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("When is the shop in Mill Lane open on Saturday?")
+    assert "Saturday: 10:00-16:00" in chat.prompts[0]
+    assert [c.cited_text for c in answer.citations] == ["| Mill Lane | 10:00-19:00 | 10:00-16:00 | closed |"]
