@@ -21,9 +21,6 @@ MAX_CITED = 3
 COVERAGE_WORTH, PICK_WORTH = 4.0, 1.0
 SUPPORTED = 0.5
 
-# Sentences of a document that are so many apart, or fewer, go on about the same.
-NEAR = 3
-
 Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
@@ -80,7 +77,6 @@ def attribute(
         support=support,
         supported=support >= SUPPORTED
         and not claim.numbers - together
-        and _hang_together([evidence[i].sentence for i in cited])
         and not _of_another(question, [texts[i] for i in cited])
         and not any(contradicts(texts[i], statement) for i in cited),
     )
@@ -171,28 +167,6 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
-
-
-def _hang_together(cited: Sequence[Sentence]) -> bool:
-    """Whether the sentences are about the same: two that are not make no statement together.
-
-    Each is near another one, or shares a name or two other words with it.
-    """
-    joined, rest = list(cited[:1]), list(cited[1:])
-    while rest:
-        found = next((one for one in rest if any(_related(one, other) for other in joined)), None)
-        if found is None:
-            return False
-        rest.remove(found)
-        joined.append(found)
-    return True
-
-
-def _related(one: Sentence, other: Sentence) -> bool:
-    if one.document_id == other.document_id and abs(one.index - other.index) <= NEAR:
-        return True
-    shared = content_terms(one.text) & content_terms(other.text)
-    return len(shared) > 1 or bool(names(one.text) & names(other.text))
 
 
 def _of_another(question: str, sources: Sequence[str]) -> bool:
