@@ -39,6 +39,8 @@ def test_the_question_put_differently(question: str, statement: str) -> None:
         ("The mole and the bridge: which was built first?", "The bridge."),
         ("How was he paid?", "He was paid in gold."),
         ("Can storage be added? How?", "It can be added."),
+        ("Is it known who wrote it?", "Yes."),
+        ("Does the report say why it was closed?", "It was closed."),
     ],
 )
 def test_an_answer_in_the_words_of_the_question(question: str, statement: str) -> None:
@@ -69,6 +71,12 @@ def test_what_was_said_before(statement: str, earlier: str) -> None:
 )
 def test_what_is_new(statement: str, earlier: str) -> None:
     assert not tells_nothing(statement, DUG, [earlier])
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_yes_is_an_answer(corpus: Path, tmp_path: Path) -> None:
+    with reqa.open(corpus, index_dir=tmp_path / "index", llm=ScriptedChat(answer="Yes. [1]")) as qa:
+        assert qa.ask("Does the museum own 812 clocks?").text == "Yes. [1]"
 
 
 @pytest.mark.usefixtures("fake_models")

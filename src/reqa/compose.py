@@ -113,7 +113,8 @@ class Composition:
             self.dropped = True
             return
         members = self.selection.listed_with(cited - self.listed)
-        if cited.issubset(members) or tells_nothing(text, self.asked, [" ".join(m.text for m in members)]):
+        in_full = " ".join(one.text for one in members)
+        if members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full])):
             self.dropped = True
         else:
             yield from self._keep(text, claim)
