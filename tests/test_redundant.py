@@ -80,6 +80,14 @@ def test_yes_is_an_answer(corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake_models")
+def test_a_sentence_in_the_words_of_a_yes_or_no_question_is_quoted(corpus: Path, tmp_path: Path) -> None:
+    chat = ScriptedChat(answer="The moon is made of cheese. [1]")
+    with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Does the museum own 812 clocks from nineteen countries?")
+    assert answer.text == "The museum owns 812 clocks from nineteen countries. [1]"
+
+
+@pytest.mark.usefixtures("fake_models")
 def test_an_answer_says_nothing_twice(corpus: Path, tmp_path: Path) -> None:
     chat = ScriptedChat(answer="812 clocks. [1]\nIt owns them. [1]\nThe museum owns 812 clocks. [1]")
     with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:

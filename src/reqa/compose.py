@@ -147,7 +147,7 @@ class Composition:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
             best = evidence[0].sentence
-            if not tells_nothing(best.text, self.asked, [self.asked]):
+            if not best.text.endswith("?") and not tells_nothing(best.text, self.asked, ()):
                 yield from self.quote_list(self.selection.listed_with({best}) or [best])
         if not self.statements:
             yield from self.abstain("insufficient_support")
