@@ -76,6 +76,11 @@ class Reader:
                     break
         return json.dumps(self.messages)
 
+    async def shows(self, text: str) -> None:
+        """Wait until a text was sent; somebody must be reading meanwhile."""
+        while not any(text in str(message) for message in self.messages):
+            await asyncio.sleep(0.02)
+
     async def _stay(self) -> None:
         async with self._http.stream("GET", f"gradio_api/heartbeat/{self._session}") as beats:
             async for _ in beats.aiter_lines():

@@ -267,10 +267,10 @@ def test_shared_page_answers_to_any_name_but_only_with_a_login() -> None:
 
 @pytest.fixture
 def crowded() -> Iterator[tuple[str, FakeQA]]:
-    slow = Script(
-        (Said("It is " + "very " * 400 + "slow.", ("The note for reader00 is on shelf 0.",)),), delay=0.05
-    )
-    qa = FakeQA((NOTES,), {"Slow": slow})
+    note = "The note for reader00 is on shelf 0."
+    slow = Script((Said("It is " + "very " * 400 + "slow.", (note,)),), delay=0.05)
+    unhurried = Script((Said(note, (note,)),), delay=0.25)
+    qa = FakeQA((NOTES,), {"Slow": slow, "Where is reader00?": unhurried})
     with served(lambda progress: qa) as url:
         _ready(url)
         yield url, qa
@@ -295,9 +295,14 @@ async def _all_ask(page: Page) -> None:
     for reader in readers:
         await reader.__aenter__()
     try:
+        answers = []
         for n, reader in enumerate(readers):
-            await reader.send(f"Where is reader{n:02}?")
-        for n, text in enumerate(await asyncio.gather(*(reader.read() for reader in readers))):
+            question = f"Where is reader{n:02}?"
+            await reader.send(question)
+            answers.append(asyncio.create_task(reader.read()))
+            # Drawn, so it is in line: the next one comes later.
+            await asyncio.wait_for(reader.shows(question), timeout=60)
+        for n, text in enumerate(await asyncio.gather(*answers)):
             assert f"The note for reader{n:02} is on shelf {n}." in text
             assert "went wrong" not in text
             assert "Too many" not in text
@@ -315,8 +320,7 @@ def test_closed_tab_frees_the_model_for_the_next_reader(crowded: tuple[str, Fake
         async with Reader(page) as leaving, Reader(page) as coming:
             await leaving.send("Slow")
             reading = asyncio.create_task(leaving.read())
-            while not leaving.messages or "very" not in str(leaving.messages[-1]):
-                await asyncio.sleep(0.05)
+            await leaving.shows("very")
             await coming.send("Where is reader07?")
             reading.cancel()
             await leaving.__aexit__()
