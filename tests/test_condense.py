@@ -39,6 +39,32 @@ def test_rewrite_that_is_an_essay_is_not_taken() -> None:
     assert standalone("Why?", HISTORY, lambda q, h: "because " * 100) == "Why?"
 
 
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("Cryptoshredding.", "What is the process of deleting sensitive data?"),
+        ("Historically, I mean.", "When did the museum open?"),
+        ("And does Nils Dahl know her?", "Does the architect know Eva Holm?"),
+    ],
+)
+def test_word_that_a_rewrite_has_lost_comes_back(question: str, rewritten: str) -> None:
+    assert standalone(question, HISTORY, lambda q, h: rewritten) == f"{rewritten} {question}"
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("How old?", "How old is Eva Holm?"),
+        ("And the harbour?", "Who is the director of the harbour?"),
+        ("The second one?", "What about the museum of Lund?"),
+        ("What did she say about it then?", "What did Eva Holm tell the museum?"),
+        ("Does Nils Dahl's sister know her?", "Does the sister of Nils Dahl know Eva Holm?"),
+    ],
+)
+def test_rewrite_may_word_the_rest_in_its_own_way(question: str, rewritten: str) -> None:
+    assert standalone(question, HISTORY, lambda q, h: rewritten) == rewritten
+
+
 def test_long_turns_are_shortened() -> None:
     seen: list[str] = []
     standalone("Why?", [("assistant", "word " * 5000)], lambda q, h: seen.append(h[0][1]) or q)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from reqa.errors import QuestionError
+from reqa.terms import content_terms, names
 
 History = Sequence[tuple[str, str]]
 """Earlier turns as (role, text); role is `user` or `assistant`."""
@@ -64,13 +65,24 @@ def standalone(question: str, history: History, rewrite: Callable[[str, History]
         return f"{earlier[-1]} {question}" if earlier else question
     rewritten = rewrite(question, recent)
     # A rewrite that has grown out of proportion is an answer or a summary, not the question.
-    return rewritten if len(rewritten) <= 3 * len(question) + 150 else question
+    if len(rewritten) > 3 * len(question) + 150:
+        return question
+    return rewritten if _own_words(question) <= content_terms(rewritten) else f"{rewritten} {question}"
 
 
 def leans_on_history(question: str) -> bool:
     """Whether a question seems to need the conversation to be understood."""
-    few_words = len(_WORD.findall(question)) <= 3
-    return few_words or bool(_POINTING.search(question) or _CONTINUING.match(question))
+    return _is_fragment(question) or bool(_POINTING.search(question) or _CONTINUING.match(question))
+
+
+def _is_fragment(question: str) -> bool:
+    return len(_WORD.findall(question)) <= 3
+
+
+def _own_words(question: str) -> set[str]:
+    """What a follow-up says by itself, however else it is worded: its names, or all of a mere fragment."""
+    points = _POINTING.search(question)
+    return content_terms(question) if _is_fragment(question) and not points else names(question)
 
 
 def _shortened(text: str) -> str:
