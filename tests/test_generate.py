@@ -104,6 +104,31 @@ def test_probabilities_of_other_words_are_no_vote() -> None:
         assert reply.vote == WORD_LOG_ODDS
 
 
+THOUGHTS = "<think>\nWho? [1] says so.\nNo, wait: Yes.\n</think>\n\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "statements", "vote"),
+    [
+        (THOUGHTS + "Yes\nIt was Ann. [1]", ["It was Ann."], WORD_LOG_ODDS),
+        ("\n" + THOUGHTS + "No", [], -WORD_LOG_ODDS),
+        ("<think>\nIt was Ann. [1] It was", [], WORD_LOG_ODDS),  # cut off before it said anything
+        ("Yes\nIt was <think> that Ann wrote. [1]", ["It was <think> that Ann wrote."], WORD_LOG_ODDS),
+        ("<", ["<"], WORD_LOG_ODDS),
+    ],
+)
+def test_thoughts_are_not_said(said: str, statements: list[str], vote: float) -> None:
+    one = writer(Saying(text=said))
+    with one.reply("Who?", HE) as reply:
+        assert reply.vote == vote
+        assert [event.text for event in reply.draft() if isinstance(event, DraftStatement)] == statements
+
+
+def test_thoughts_are_not_part_of_a_rewritten_question() -> None:
+    one = writer(Saying(text=THOUGHTS + "Who was Ann?"))
+    assert one.rewrite("And she?", [("user", "Who?")]) == "Who was Ann?"
+
+
 def test_a_reply_that_is_left_stops_the_model() -> None:
     chat = ScriptedChat(answer="One. [1]\n" * 20)
     with writer(chat).reply("Who?", HE):

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes import ScriptedChat
+from langchain_core.language_models import ModelProfile
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from reqa import LLMError, ModelStoreError, Settings, SettingsError, local_llm
-from reqa.llm import build_llm
+from reqa.llm import build_llm, wrap_llm
 
 
 def no_path(name: str) -> Path:
@@ -74,6 +76,41 @@ def test_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, provid
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(LLMError, match=re.escape(f"pip install 'reqa[{extra}]'")):
         build_llm(Settings(llm=f"{provider}:model"), no_path)
+
+
+@pytest.mark.parametrize(
+    ("profile", "temperature", "logprobs"),
+    [
+        (None, 0.0, True),  # nothing is known of it
+        ({"temperature": True, "reasoning_output": False}, 0.0, True),
+        ({"temperature": False, "reasoning_output": True}, None, False),
+        ({"reasoning_output": True}, 0.0, False),
+    ],
+)
+def test_hosted_model_is_asked_for_nothing_that_it_does_not_take(
+    monkeypatch: pytest.MonkeyPatch,
+    profile: ModelProfile | None,
+    temperature: float | None,
+    logprobs: bool,
+) -> None:
+    options: dict[str, Any] = {}
+
+    def init(model: str, **given: Any) -> ScriptedChat:
+        options.clear()
+        options.update(given)
+        return ScriptedChat(profile=profile)
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", init)
+    model = build_llm(Settings(llm="openai:some-model", llm_base_url="http://host/v1"), no_path)
+    assert model is not None
+    assert options.get("temperature") == temperature
+    assert options["base_url"] == "http://host/v1"
+    assert model.gives_logprobs == logprobs
+
+
+def test_failure_reads_as_sentences() -> None:
+    failure = wrap_llm(ScriptedChat()).failure(ConnectionError("Connection error."), "Try again.")
+    assert str(failure) == "The language model ScriptedChat failed: Connection error. Try again."
 
 
 class Server:

@@ -18,9 +18,10 @@ from langchain_core.messages.ai import UsageMetadata, add_usage
 from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
-from reqa.errors import LLMError, ReqaError
+from reqa.errors import ReqaError
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
+from reqa.thoughts import without_thoughts
 from reqa.types import Quote
 
 MAX_STATEMENTS = 6
@@ -78,7 +79,7 @@ class Writer:
             HumanMessage(prompts.REWRITE.format(history=lines, question=question)),
         ]
         options = {"max_tokens": MAX_REWRITE_TOKENS} if self._model.takes_grammar else {}
-        written = "".join(chunk.text for chunk in self._stream(messages, **options))
+        written = "".join(without_thoughts(chunk.text for chunk in self._stream(messages, **options)))
         reply = written.strip().strip('"').splitlines()
         return reply[0].strip() if reply and reply[0].strip() else question
 
@@ -90,10 +91,8 @@ class Writer:
         except ReqaError:
             raise
         except Exception as error:
-            raise LLMError(
-                f"The language model {self._model.name} failed: {error}. Try again, name another model with "
-                "REQA_LLM, or answer without one: REQA_LLM=none."
-            ) from error
+            advice = "Try again, name another model with REQA_LLM, or answer without one: REQA_LLM=none."
+            raise self._model.failure(error, advice) from error
 
 
 class Reply:
@@ -107,25 +106,30 @@ class Reply:
     def __init__(self, chunks: Generator[AIMessage, None, None], sentence_count: int) -> None:
         self._chunks = chunks
         self._count = sentence_count
+        self._first: list[dict[str, Any]] = []
+        self._pieces = without_thoughts(self._texts())
         text = ""
-        first: list[dict[str, Any]] = []
-        for chunk in chunks:
-            first = first or (chunk.response_metadata.get("logprobs") or {}).get("content") or []
-            text += chunk.text
+        for piece in self._pieces:
+            text += piece
             if _FIRST_WORD.match(text):
                 break
         said = _YES_OR_NO.match(text)
-        self.vote = _log_odds_of_yes(first, said[1].lower() if said else "")
+        self.vote = _log_odds_of_yes(self._first, said[1].lower() if said else "")
         """The model's log-odds that the evidence contains the answer: above 0 means yes."""
         self._begun = text[said.end() :] if said else text
         self._ignored = _BETWEEN if said else ""
 
     def draft(self) -> Iterator[str | DraftStatement]:
         """The answer: pieces of text as they come, and a `DraftStatement` after each statement."""
-        return parse_draft(self._pieces(), self._count)
+        return parse_draft(self._answer(), self._count)
 
-    def _pieces(self) -> Iterator[str]:
-        for piece in itertools.chain([self._begun], (chunk.text for chunk in self._chunks)):
+    def _texts(self) -> Iterator[str]:
+        for chunk in self._chunks:
+            self._first = self._first or (chunk.response_metadata.get("logprobs") or {}).get("content") or []
+            yield chunk.text
+
+    def _answer(self) -> Iterator[str]:
+        for piece in itertools.chain([self._begun], self._pieces):
             said = piece.lstrip(self._ignored)
             if said:
                 self._ignored = ""

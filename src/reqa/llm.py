@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,10 @@ class LanguageModel:
         """Free a local model's memory; does nothing for a hosted one."""
         if self.is_local:
             self.chat.close()  # type: ignore[attr-defined]
+
+    def failure(self, error: Exception, advice: str) -> LLMError:
+        """What to raise when a call has failed."""
+        return LLMError(f"The language model {self.name} failed: {str(error).rstrip(' .')}. {advice}")
 
 
 def model_name(settings: Settings) -> str:
@@ -113,7 +118,7 @@ def _local(
 def _hosted(provider: str, model: str, settings: Settings) -> LanguageModel:
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {"temperature": 0.0}
+    options: dict[str, Any] = {}
     if provider == "ollama":  # has no timeout of its own: it belongs to its HTTP client
         options["client_kwargs"] = {"timeout": settings.llm_timeout}
     else:
@@ -123,8 +128,12 @@ def _hosted(provider: str, model: str, settings: Settings) -> LanguageModel:
     without = "or answer without a language model: REQA_LLM=none."
     try:
         chat = init_chat_model(model, model_provider=provider, **options)
+        profile = chat.profile or {}
+        if profile.get("temperature", True):
+            chat = init_chat_model(model, model_provider=provider, temperature=0.0, **options)
     except ImportError as error:
-        install = f"pip install 'reqa[{EXTRAS[provider]}]'" if provider in EXTRAS else str(error)
+        extra = EXTRAS.get(provider)
+        install = f"{sys.executable} -m pip install 'reqa[{extra}]'" if extra else str(error)
         raise LLMError(
             f"REQA_LLM={settings.llm} needs a package that is not installed: {install}, {without}"
         ) from error
@@ -132,4 +141,6 @@ def _hosted(provider: str, model: str, settings: Settings) -> LanguageModel:
         raise LLMError(
             f"The language model {settings.llm} cannot be set up: {error}. Set what is missing, {without}"
         ) from error
-    return LanguageModel(name=settings.llm, chat=chat, gives_logprobs=provider in WITH_LOGPROBS)
+    # A model that thinks first gives no probabilities.
+    gives_logprobs = provider in WITH_LOGPROBS and not profile.get("reasoning_output")
+    return LanguageModel(name=settings.llm, chat=chat, gives_logprobs=gives_logprobs)

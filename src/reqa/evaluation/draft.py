@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reqa.errors import GoldenError, LLMError, ReqaError, SettingsError
+from reqa.errors import GoldenError, ReqaError, SettingsError
 from reqa.evaluation.golden import GoldenGroup, GoldenQuestion, Span, load_golden, problems, to_line
 from reqa.evaluation.metrics import overlaps
 from reqa.llm import LanguageModel
 from reqa.qa import QA
 from reqa.segment import segment
+from reqa.thoughts import without_thoughts
 from reqa.types import Citation, Document, Evidence, Sentence
 
 MIN_CHARS, MAX_CHARS = 40, 400  # A shorter sentence seldom says enough to ask about, a longer one too much.
@@ -220,13 +221,11 @@ def _written(
     )
     options: dict[str, Any] = {"max_tokens": MAX_TOKENS} if model.takes_grammar else {}
     try:
-        reply = model.chat.invoke(prompt, **options).text
+        reply = "".join(without_thoughts([model.chat.invoke(prompt, **options).text]))
     except ReqaError:
         raise
     except Exception as error:
-        raise LLMError(
-            f"The language model {model.name} failed: {error}. Name another with --llm."
-        ) from error
+        raise model.failure(error, "Name another with --llm.") from error
     question, answer = _field("question", reply), _field("answer", reply)
     return (question if question.endswith("?") else "", answer)
 
