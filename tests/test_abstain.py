@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reqa.abstain import Signals, answerability, reason_to_abstain
+from reqa.types import ScoredSentence, Sentence
 
 scores, votes = st.floats(-12, 12), st.floats(-20, 20)
 
@@ -22,8 +24,10 @@ def test_surer_vote_is_never_worse(score: float, one: float, other: float) -> No
     assert answerability(Signals(score, low)) <= answerability(Signals(score, high))
 
 
-def reason(signals: Signals, similarity: float) -> str | None:
-    return reason_to_abstain(answerability(signals), signals.best_score, lambda: similarity)
+def reason(signals: Signals, similarity: float, question: str = "Who bought the zebra?") -> str | None:
+    sentence = Sentence("d", 0, 0, 28, "The ship's engineer was ill.", 0)
+    nearest = [ScoredSentence(sentence, signals.best_score, heading="Harbour")]
+    return reason_to_abstain(answerability(signals), question, nearest, lambda: similarity)
 
 
 def test_reasons() -> None:
@@ -37,3 +41,10 @@ def test_reasons() -> None:
 def test_a_detail_of_the_documents_is_not_off_topic() -> None:
     """However far the question is from any whole passage: a sentence is near it."""
     assert reason(Signals(best_score=2, vote=-8), 0.0) == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    "question", ["What was his job?", "Who feeds the engineer?", "Who owns the harbour?"]
+)
+def test_few_or_known_words_are_not_off_topic(question: str) -> None:
+    assert reason(Signals(best_score=-11, vote=-8), 0.0, question) == "no_evidence"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqa.completion import left_out
-from reqa.evidence import HEADING_REACH, MAX_CHARS, MAX_SENTENCES, score_sentences, select_evidence
+from reqa.evidence import MAX_CHARS, MAX_SENTENCES, score_sentences, select_evidence
+from reqa.headings import HEADING_REACH
 from reqa.segment import segment
 from reqa.types import Chunk, Document, ScoredSentence, Sentence
 

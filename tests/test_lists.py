@@ -82,6 +82,12 @@ def test_what_is_in_no_list(of: str) -> None:
             "Do this:",
             ("Do this:", "1. Mix:", "- flour", "- water", "2. Bake it."),
         ),
+        (
+            "# End\n\nThe lease ends if\n(a) the rent is unpaid;\n(b) the house burns.",
+            "(b) the house burns.",
+            ("The lease ends if", "(a) the rent is unpaid;", "(b) the house burns."),
+        ),
+        ("# Rent\n\n3.1 The rent is 900 euros.\n\n3.2 It is due in May.", "3.2 It is due in May.", ()),
         ("She said:\nNobody came.\nNobody called.", "She said:", ()),
         ("You need:\n- a pen\n\nThat is all.", "You need:", ()),
         ("You need:\n" + "- a pen\n" * (MAX_LENGTH + 1), "You need:", ()),
@@ -161,6 +167,16 @@ def test_one_item_that_is_asked_for_comes_alone(guide: Path, tmp_path: Path) -> 
     cited = [c.cited_text for c in answer.citations]
     assert "- Red: there is no connection." in cited
     assert "- Green: connected." not in cited
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_what_leads_into_a_list_is_not_said_alone(tmp_path: Path) -> None:
+    lease = tmp_path / "lease.txt"
+    lease.write_text("The tenants must not:\n- smoke,\n- keep a giraffe.\n\nThe attic is locked.")
+    chat = ScriptedChat(answer="The tenants must not: [2]")
+    with reqa.open(lease, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("May we keep a giraffe?")
+    assert answer.text == "The tenants must not: [1]\n- keep a giraffe. [2]"
 
 
 @pytest.mark.usefixtures("fake_models")

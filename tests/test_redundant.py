@@ -80,6 +80,16 @@ def test_yes_is_an_answer(corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake_models")
+def test_a_pronoun_that_tells_nothing_comes_with_who_it_is(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Rolf can switch the domain. He has the password. Nobody else can do it.")
+    chat = ScriptedChat(answer="He has the password. [1]")
+    with reqa.open(note, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Who has the password?")
+    assert answer.text == "Rolf can switch the domain. [1] He has the password. [2]"
+
+
+@pytest.mark.usefixtures("fake_models")
 def test_a_sentence_in_the_words_of_a_yes_or_no_question_is_quoted(corpus: Path, tmp_path: Path) -> None:
     chat = ScriptedChat(answer="The moon is made of cheese. [1]")
     with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:

@@ -113,6 +113,25 @@ def test_headings_and_paragraphs() -> None:
     assert [s.paragraph for s in found] == [0, 1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I sent the form today.\nAmina\n\nWe move the launch.", "Amina"),
+        ("Can you come?\nRegards,\nAmina Diallo\n\nWe move the launch.", "Amina Diallo"),
+        ("Bees on Senna\nBy Ruth Ansel, 9 May 2025\n\nHe keeps 240 hives.", "By Ruth Ansel, 9 May 2025"),
+        ("By Ruth Ansel\n\nHe keeps 240 hives.", "By Ruth Ansel"),
+        ("Dear Amina,\nthe launch is moved.", "Amina"),
+    ],
+)
+def test_names_below_a_text_or_a_title_are_no_headings(text: str, name: str) -> None:
+    assert [s.is_heading for s in sentences(text) if name in s.text] == [False]
+
+
+def test_a_title_may_stand_below_another() -> None:
+    found = sentences("Report\nTrains in the city of Lund\n\nIt takes an hour.")
+    assert [s.is_heading for s in found] == [True, True, False]
+
+
 def test_title_directly_above_long_lines() -> None:
     long = "Talks on joint projects began on Monday in the capital, said the spokesman. " * 3
     found = sentences(f"Two countries talk\n{long.strip()}\n{long.strip()}\n")

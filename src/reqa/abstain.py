@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reqa.types import AbstentionReason
+from reqa.terms import content_terms
+from reqa.types import AbstentionReason, ScoredSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ BIAS_ALONE, SCORE_ALONE = -0.63, 0.215
 # ones 15%, 17% and 23% are refused.
 ANSWERABLE = 0.45
 # The documents are about something else altogether where the nearest chunk's cosine and the best sentence's
-# logit are both below these. The cosine alone says so of many questions about a detail.
-OFF_TOPIC, UNRELATED = 0.2, -8.0
+# logit are both below these, and none of so many words of the question is in the nearest sentences. The cosine
+# alone says so of many questions about a detail, and both of "What was his job before?"
+OFF_TOPIC, UNRELATED, FOREIGN_WORDS = 0.2, -8.0, 2
 
 
 def answerability(signals: Signals) -> float:
@@ -48,15 +50,20 @@ def answerability(signals: Signals) -> float:
 
 
 def reason_to_abstain(
-    probability: float, best_score: float, similarity: Callable[[], float]
+    probability: float, question: str, nearest: Sequence[ScoredSentence], similarity: Callable[[], float]
 ) -> AbstentionReason | None:
     """Why the question cannot be answered from the documents; None if it can.
 
     Args:
         probability: that the evidence contains the answer, by `answerability`.
-        best_score: the cross-encoder's logit of the best sentence.
+        question: what is asked.
+        nearest: the sentences that fit it best, best first.
         similarity: gives the cosine of the question with the nearest chunk; asked only when it may matter.
     """
     if probability >= ANSWERABLE:
         return None
-    return "off_topic" if best_score <= UNRELATED and similarity() < OFF_TOPIC else "no_evidence"
+    asked = content_terms(question)
+    known = content_terms(" ".join(f"{one.heading} {one.text}" for one in nearest))
+    foreign = len(asked) >= FOREIGN_WORDS and asked.isdisjoint(known)
+    unrelated = foreign and nearest[0].score <= UNRELATED and similarity() < OFF_TOPIC
+    return "off_topic" if unrelated else "no_evidence"

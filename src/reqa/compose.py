@@ -15,7 +15,7 @@ from reqa.conflict import other_figure
 from reqa.denial import denial
 from reqa.evidence import Selection
 from reqa.generate import Writer
-from reqa.lists import is_item
+from reqa.lists import is_item, leads_in
 from reqa.redundant import tells_nothing
 from reqa.types import (
     AbstentionReason,
@@ -114,11 +114,12 @@ class Composition:
             return
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
-        if members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full])):
+        gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
+        if gives_way or leads_in(text):  # into what the model did not write
             self.dropped = True
         else:
             yield from self._keep(text, claim)
-        yield from self.quote_list(members)
+        yield from self.quote_all(members)
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""
@@ -146,9 +147,7 @@ class Composition:
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
-            best = evidence[0].sentence
-            if not best.text.endswith("?") and not tells_nothing(best.text, self.asked, ()):
-                yield from self.quote_list(self.selection.listed_with({best}) or [best])
+            yield from self.quote_all(self._best_in_its_words(evidence[0].sentence))
         if not self.statements:
             yield from self.abstain("insufficient_support")
             return
@@ -156,13 +155,23 @@ class Composition:
             yield from self.quote(contrary, prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence):
-                yield from self.quote_list(self.selection.listed_with({sentence}) or [sentence])
+                yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
         yield self._answer(
             text=self.text,
             statements=tuple(self.statements),
             citations=tuple(unique.values()),
         )
+
+    def _best_in_its_words(self, best: Sentence) -> Sequence[Sentence]:
+        """What to quote of the best sentence: with what it leans on where it says too little without."""
+        in_full = self.selection.in_full(best)
+        is_part = is_item(best) or in_full in self.selection.lists
+        for quoted in [in_full] if is_part else [(best,), in_full]:
+            said = " ".join(one.text for one in quoted)
+            if not said.endswith("?") and not tells_nothing(said, self.asked, ()):
+                return quoted
+        return ()
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words."""
@@ -171,13 +180,13 @@ class Composition:
         verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
         yield from self._keep(text, verbatim, between)
 
-    def quote_list(self, members: Sequence[Sentence]) -> Iterator[TextDelta]:
-        """Quote what leads into a list and its items, unless they are there already."""
-        for sentence in members:
+    def quote_all(self, sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
+        """Quote a list, or other sentences; what is there already of a list is not repeated."""
+        for sentence in sentences:
             if sentence not in self.listed:
                 yield from self.quote(sentence, between="\n" if is_item(sentence) else "")
-        if len(members) > 1:
-            self.listed.update(members)
+        if sentences in self.selection.lists:
+            self.listed.update(sentences)
 
     def abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
+from reqa.headings import introducing, placed
 from reqa.instructions import talks_to_a_model
 from reqa.lists import list_with
 from reqa.tables import is_column_heading, row_in_words
@@ -22,9 +23,6 @@ SCORE_MARGIN = 4.0
 # A heading shares its words with the question but seldom says anything about them.
 HEADING_PENALTY = 3.0
 
-# A heading this far above a sentence still says what it is about, in so many characters at most.
-HEADING_REACH = 40
-HEADING_CHARS = 60
 # What it adds to a sentence's logit that the best sentence names its heading, and the question does not; and
 # how far behind the best it stays, as it does not fit the question as well by itself.
 BRIDGE_WORTH = 6.0
@@ -51,6 +49,8 @@ class Selection:
     """The best sentences, best first, whether selected or not."""
     lists: tuple[tuple[Sentence, ...], ...] = ()
     """The lists that are asked for as a whole: what leads into each, and its items."""
+    leaning: Mapping[Sentence, Sentence] = field(default_factory=dict)
+    """Those that cannot be understood without another one of them: the one before, or a list's lead."""
 
     @property
     def best_first(self) -> list[ScoredSentence]:
@@ -68,6 +68,11 @@ class Selection:
         """The list that a sentence of `cited` is in; empty if there is none."""
         return next((members for members in self.lists if not cited.isdisjoint(members)), ())
 
+    def in_full(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentence with what it needs to be understood: all of its list, or the one that it leans on."""
+        needed = self.leaning.get(sentence)
+        return self.listed_with({sentence}) or ((needed, sentence) if needed else (sentence,))
+
     @property
     def quotes(self) -> list[Quote]:
         """What the model reads of `best_first`."""
@@ -82,9 +87,9 @@ def score_sentences(
 ) -> list[ScoredSentence]:
     """Every sentence of the chunks, once, with its relevance to the question; best first.
 
-    A sentence is judged together with the heading that it stands under: `It was postponed.` says what a
-    question about the heating asks for only under `Heating`. On six development sets this lifted the share of
-    golden sentences among the best three from 0.56 to 0.72. A heading that all share would only cost time.
+    A sentence is judged together with what it stands under: `It was postponed.` says what a question about
+    the heating asks for only under `Heating`. On six development sets headings lifted the share of golden
+    sentences among the best three from 0.56 to 0.72. One that all share would only cost time.
 
     Sentences that give orders to a language model are left out: they say what to answer, not what is so.
     """
@@ -96,7 +101,10 @@ def score_sentences(
     }
     telling = len({one.heading for one in found.values() if one.heading}) > 1
     scores = score(
-        [(question, f"{s.heading}: {s.text}" if s.heading and telling else s.text) for s in found.values()]
+        [
+            (question, f"{introducing(s.heading)} {s.text}" if s.heading and telling else s.text)
+            for s in found.values()
+        ]
     )
     scored = [
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
@@ -135,24 +143,14 @@ def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSent
 
 def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSentence]:
     """The chunk's sentences, with what stands above them; so far they score what is taken off as headings."""
-    reach = range(chunk.first - 1, max(-1, chunk.first - 1 - HEADING_REACH), -1)
-    above = next((sentences[i] for i in reach if sentences[i].is_heading), None)
-    for sentence in sentences[chunk.first : chunk.last + 1]:
-        if sentence.is_heading:
-            above = sentence
-        under = above if above and 0 < sentence.index - above.index <= HEADING_REACH else None
-        heads = sentence.is_heading or is_column_heading(sentences, sentence.index)
+    for sentence, place in placed(sentences, chunk.first, chunk.last):
+        heads = place.heads or is_column_heading(sentences, sentence.index)
         yield ScoredSentence(
             sentence,
             score=-HEADING_PENALTY if heads else 0.0,
-            heading=_as_heading(under.text) if under else "",
+            heading="" if talks_to_a_model(place.under) else place.under,
             reading=row_in_words(sentences, sentence.index) or "",
         )
-
-
-def _as_heading(text: str) -> str:
-    flat = " ".join(text.split()).strip("# ")
-    return "" if talks_to_a_model(flat) else flat[:HEADING_CHARS]
 
 
 def select_evidence(
@@ -172,6 +170,7 @@ def select_evidence(
     by_place = {_place(one.sentence): one for one in scored}
     chosen: dict[Place, ScoredSentence] = {}
     lists: dict[tuple[Sentence, ...], None] = {}
+    leaning: dict[Sentence, Sentence] = {}
     seen: set[str] = set()
     chars = 0
     for rank, candidate in enumerate(scored):
@@ -184,7 +183,10 @@ def select_evidence(
             lists[members] = None
         elif _normal(candidate.sentence) in seen:
             continue
-        for one in members or (candidate.sentence, *_leaned_on(candidate.sentence, sentences)):
+        needed = None if members else _leaned_on(candidate.sentence, sentences)
+        if needed:
+            leaning[candidate.sentence] = needed
+        for one in members or filter(None, (candidate.sentence, needed)):
             if not members and len(chosen) >= MAX_SENTENCES:
                 break
             fits = chars + len(one.text) <= MAX_CHARS or not chosen
@@ -197,6 +199,9 @@ def select_evidence(
         sentences=tuple(chosen[place] for place in sorted(chosen)),
         nearest=tuple(scored[:nearest]),
         lists=tuple(lists),
+        leaning={
+            one: needed for one, needed in leaning.items() if {_place(one), _place(needed)} <= chosen.keys()
+        },
     )
 
 
@@ -213,15 +218,15 @@ def _asked_list(
     return tuple(one for one in listing.members if not talks_to_a_model(one.text))
 
 
-def _leaned_on(sentence: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentence, at most one, without which this one cannot be understood."""
+def _leaned_on(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence, if any, without which this one cannot be understood."""
     needed = None
     if listing := list_with(sentences, sentence.index):
-        needed = None if listing.lead.is_heading else listing.lead
+        needed = listing.lead if listing.begins else None
     elif sentence.index > 0 and _LEANING.match(sentence.text.lstrip("\"'“‘(")):
         before = sentences[sentence.index - 1]
         needed = before if before.paragraph == sentence.paragraph else None
-    return [needed] if needed and not talks_to_a_model(needed.text) else []
+    return needed if needed and not talks_to_a_model(needed.text) else None
 
 
 def _place(sentence: Sentence) -> Place:

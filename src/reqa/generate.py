@@ -19,6 +19,7 @@ from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
 from reqa.errors import ReqaError
+from reqa.headings import introducing
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
 from reqa.thoughts import without_thoughts
@@ -154,7 +155,7 @@ def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage
     lines, above = [], ""
     for number, quote in enumerate(evidence, start=1):
         if quote.heading != above:
-            lines.append(f"{_quoted(quote.heading)}:" if quote.heading else "")
+            lines.append(_quoted(introducing(quote.heading)) if quote.heading else "")
         lines.append(f"[{number}] {_quoted(quote.text)}")
         above = quote.heading
     asked = prompts.QUESTION.format(sentences="\n".join(lines), question=" ".join(question.split()))

@@ -23,12 +23,15 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^`\r\n]*)$", re.MULTILINE)
 _BULLET = re.compile(r"(?:[-*+•‣◦–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\))\s+\S")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{2,4}|[IVX]{2,4})(\.?)\s+\S")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}(?:\s|$)")
+_BYLINE = re.compile(r"By [A-Z][\w.'’-]* [A-Z]")
 _UNDERLINE = re.compile(r"(?:=+|-+|\*+|_+|~+)\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _LABEL = re.compile(r"\W{0,3}[^\W\d_a-z][\w.'’&/()-]*(?: [\w.'’&/()-]+){0,3}:\W{0,2}\s+\S")
 _STAMP = re.compile(r"[\[(<]?(?:\d{1,2}:\d{2}\b|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b)")
 _QUOTED = re.compile(r"(?:>\s?)*")
 _ENDED = re.compile(r"[.!?…:;。！？।؟۔][\"'”’»)\]*_]*\s*$")
+_GOES_ON = re.compile(_ENDED.pattern.replace("…", "…,"))
+"""How no heading ends: as a sentence, or as a greeting."""
 _LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+(?:\.[^\W\d_])*)\.$")
 _DELIMITERS = re.compile(r"[,;|](?=\S)|\t")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -135,7 +138,7 @@ class _Block:
     def _begins_unit(self, i: int) -> bool:
         """Whether line `i` says itself that something new begins."""
         line = self._lines[i]
-        if _BULLET.match(line) or _MARKDOWN_HEADING.match(line):
+        if _BULLET.match(line) or _MARKDOWN_HEADING.match(line) or _BYLINE.match(line):
             return True
         if _LABEL.match(line):
             return self._labels > 1
@@ -147,12 +150,15 @@ class _Block:
         line = self._lines[i]
         if _MARKDOWN_HEADING.match(line):
             return True
-        if len(line) > MAX_HEADING_CHARS or _ENDED.search(line) or not any(map(str.isalpha, line)):
+        if len(line) > MAX_HEADING_CHARS or _GOES_ON.search(line) or not any(map(str.isalpha, line)):
             return False
-        if _BULLET.match(line) or _places(line) or _TABLE_ROW.match(line) or self._is_table:
+        if _BULLET.match(line) or _BYLINE.match(line) or _places(line):
             return False
-        if i + 1 == len(self._lines):
-            return not self._begins_unit(i)
+        if _TABLE_ROW.match(line) or self._is_table:
+            return False
+        if i + 1 == len(self._lines):  # A name below a text is who wrote it.
+            signs = i > 0 and _GOES_ON.search(self._lines[i - 1])
+            return not signs and not self._begins_unit(i)
         return bool(_UNDERLINE.match(self._lines[i + 1])) or (
             self._ends_after(i) and not self._begins_unit(i)
         )

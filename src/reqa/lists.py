@@ -17,6 +17,8 @@ MIN_ITEMS = 2
 ABOUT = 0.5
 
 _LEADS_IN = re.compile(r":\W*$")
+_CLAUSE = re.compile(r"\d+\.\d")
+"""How the paragraphs of a contract are numbered, below its headings."""
 _MARK = re.compile(r"\(?(?:\d+|\w+)?[^\w\s]?")
 
 
@@ -29,9 +31,15 @@ class Listing:
     """Its sentences, in order; an item may have several."""
 
     @property
+    def begins(self) -> bool:
+        """Whether what leads into it is part of it, though it may look like a heading: `We deliver if`"""
+        is_title = self.lead.text.startswith("#") or self.items[0].start - self.lead.end > 1
+        return not (self.lead.is_heading and is_title)
+
+    @property
     def members(self) -> tuple[Sentence, ...]:
         """What the list is when it is read out: without its heading."""
-        return self.items if self.lead.is_heading else (self.lead, *self.items)
+        return (self.lead, *self.items) if self.begins else self.items
 
     def is_meant_by(self, question: str, heading: str, *, by_an_item: bool) -> bool:
         """Whether a question asks for the whole list: no word of it is in one item alone.
@@ -56,6 +64,11 @@ def is_item(sentence: Sentence) -> bool:
     return item_text(sentence.text) is not None
 
 
+def leads_in(text: str) -> bool:
+    """Whether a text says nothing without what follows it: `You need:`"""
+    return bool(_LEADS_IN.search(text))
+
+
 def list_with(sentences: Sequence[Sentence], index: int) -> Listing | None:
     """The list that the sentence at `index` leads into, or is in; None where there is none.
 
@@ -78,7 +91,8 @@ def _list_after(sentences: Sequence[Sentence], lead: int) -> Listing | None:
     for i in range(lead + 1, len(sentences)):
         one = sentences[i]
         if is_item(one):  # What leads into a list may itself be an item, of an outer one.
-            belongs = outer is None or _mark(one.text) != outer
+            is_clause = sentences[lead].is_heading and _CLAUSE.match(one.text)
+            belongs = not is_clause and (outer is None or _mark(one.text) != outer)
             count += belongs
         else:
             belongs = bool(items) and not one.is_heading and one.paragraph == items[-1].paragraph

@@ -69,9 +69,9 @@ def answer_question(
         yield from answer.abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
         return
     with _reply(asked, selection, writer) as reply:
-        signals = Signals(best_score=selection.nearest[0].score, vote=reply.vote)
-        answer.answerability = round(answerability(signals), 4)
-        reason = reason_to_abstain(answer.answerability, signals.best_score, lambda: tools.similarity(asked))
+        nearest = selection.nearest
+        answer.answerability = round(answerability(Signals(nearest[0].score, reply.vote)), 4)
+        reason = reason_to_abstain(answer.answerability, asked, nearest, lambda: tools.similarity(asked))
         for event in reply.draft() if reason is None else ():
             if isinstance(event, str):
                 yield from answer.write(event)

@@ -13,7 +13,7 @@ from reqa.layout import units
 from reqa.sentence_ends import Span, sentence_spans, stripped
 from reqa.types import Document, Sentence
 
-SEGMENTER_VERSION = "2"  # Bump when sentences change: indexes are then built anew.
+SEGMENTER_VERSION = "3"  # Bump when sentences change: indexes are then built anew.
 
 MAX_CHARS = (
     1000  # A longer "sentence" is a table or a list without line ends; nobody can check it at a glance.

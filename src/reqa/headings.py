@@ -1,0 +1,114 @@
+"""What a sentence stands under: a heading, the question that it answers, or who wrote the letter.
+
+`No.` says something only under `Can I burn coal in it?`, and `I am on holiday` under its sender.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reqa.types import Sentence
+
+# A heading this far above a sentence still says what it is about, in so many characters at most.
+HEADING_REACH = 40
+HEADING_CHARS = 60
+# Who asks may say something first; but one who talks for longer does not wait for an answer.
+MAX_ASKING = 3
+MAX_ASKED_CHARS = 120
+
+_ASKS = re.compile(r"\?[\"'”’»)\]*_]*\s*$")
+_MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
+_LETTER = re.compile(r"(from|to|cc|bcc|date|sent|subject|reply-to):\s*(.*)", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"\s*<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sentence stands."""
+
+    under: str = ""
+    """On one line; empty where there is nothing above it."""
+    heads: bool = False
+    """Whether others stand under it."""
+
+
+def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tuple[Sentence, Standing]]:
+    """The sentences from `first` to `last`, each with what it stands under.
+
+    Args:
+        sentences: all of a document, in order.
+        first: position of the first one that is wanted.
+        last: position of the last one.
+    """
+    heading, at = "", -HEADING_REACH
+    asked, answered_in = "", -1
+    for i in range(max(0, first - HEADING_REACH), last + 1):
+        one = sentences[i]
+        letter = _letter_head(sentences, i)
+        question, answer = _question(sentences, i)
+        if one.is_heading or letter:
+            heading, at = letter or _as_heading(one.text), i
+        elif question:
+            asked, answered_in = question, answer
+        if i < first:
+            continue
+        heads = one.is_heading or bool(letter or question)
+        if asked and one.paragraph == answered_in and not heads:
+            yield one, Standing(asked)
+        else:
+            yield one, Standing(heading if 0 < i - at <= HEADING_REACH else "", heads)
+
+
+def introducing(heading: str) -> str:
+    """The heading as it leads into what stands under it: `Heating:`, but `Is it cold?`"""
+    return heading if _ASKS.search(heading) else f"{heading}:"
+
+
+def _as_heading(text: str) -> str:
+    return _plain(text)[:HEADING_CHARS]
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub("", " ".join(text.split()))
+
+
+def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
+    """The question that ends with sentence `i`, and the paragraph that answers it; else nothing.
+
+    It opens a paragraph that goes on with the answer, or ends a short one that the answer follows.
+    """
+    one = sentences[i]
+    if not _ASKS.search(one.text) or i + 1 == len(sentences) or _heads(sentences[i + 1]):
+        return "", -1
+    begin = i
+    while begin > 0 and i - begin < MAX_ASKING and sentences[begin - 1].paragraph == one.paragraph:
+        begin -= 1
+    answer = sentences[i + 1].paragraph
+    if begin != i and (answer == one.paragraph or i - begin == MAX_ASKING):
+        return "", -1
+    said = " ".join(_plain(each.text) for each in sentences[begin : i + 1])
+    return (said if len(said) <= MAX_ASKED_CHARS else _plain(one.text)[:MAX_ASKED_CHARS]), answer
+
+
+def _heads(one: Sentence) -> bool:
+    return one.is_heading or bool(_ASKS.search(one.text))
+
+
+def _letter_head(sentences: Sequence[Sentence], i: int) -> str:
+    """Who wrote a letter and when, if sentence `i` is in the lines above it that say so; else nothing."""
+    if not _LETTER.match(sentences[i].text):
+        return ""
+    begin = end = i
+    while begin > 0 and _LETTER.match(sentences[begin - 1].text):
+        begin -= 1
+    while end + 1 < len(sentences) and _LETTER.match(sentences[end + 1].text):
+        end += 1
+    lines = (_LETTER.match(one.text) for one in sentences[begin : end + 1])
+    said = {line[1].lower(): " ".join(line[2].split()) for line in lines if line}
+    date = said.get("date") or said.get("sent")
+    if "from" not in said or not (date or "subject" in said):
+        return ""
+    sender = _ADDRESS.sub("", said["from"]) or said["from"]
+    return ", ".join(filter(None, [f"From: {sender}", date]))

@@ -1,0 +1,101 @@
+"""What a sentence stands under: a heading, the question that it answers, the head of a letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.headings import placed
+from reqa.segment import segment
+from reqa.types import Document
+
+FAQ = """\
+# Stove
+
+## Questions
+
+**Can I burn coal in it?**
+No. It is made for wood.
+
+**How often is the flue cleaned?**
+
+Once a year.
+
+It takes an hour.
+"""
+INTERVIEW = """\
+Mr Brekke, you began at the age of 51. Why so late?
+
+Because I was at sea until then. The yard closed in 2009.
+
+The growers have complained.
+
+They may.
+"""
+LETTERS = """\
+From: Amina Diallo <amina@example.org>
+To: all
+Date: 5 November 2025
+Subject: Launch
+
+I sent the form today.
+Amina
+
+From: Piet Hansen
+To: all
+Sent: 6 November 2025
+
+I am on holiday next week.
+
+# Annex
+
+Rolf has the password.
+"""
+
+
+def under(text: str) -> dict[str, str]:
+    """What each sentence stands under."""
+    sentences = segment(Document("d", "", text, ""))
+    return {one.text: where.under for one, where in placed(sentences, 0, len(sentences) - 1)}
+
+
+def heads(text: str) -> set[str]:
+    """The sentences that others stand under."""
+    sentences = segment(Document("d", "", text, ""))
+    return {one.text for one, where in placed(sentences, 0, len(sentences) - 1) if where.heads}
+
+
+def test_an_answer_stands_under_its_question() -> None:
+    found = under(FAQ)
+    assert found["No."] == found["It is made for wood."] == "Can I burn coal in it?"
+    assert found["Once a year."] == "How often is the flue cleaned?"
+    assert found["It takes an hour."] == found["**Can I burn coal in it?**"] == "Questions"
+    assert {"**Can I burn coal in it?**", "**How often is the flue cleaned?**"} < heads(FAQ)
+
+
+def test_what_comes_before_a_question_belongs_to_it() -> None:
+    found = under(INTERVIEW)
+    asked = "Mr Brekke, you began at the age of 51. Why so late?"
+    assert found["Because I was at sea until then."] == found["The yard closed in 2009."] == asked
+    assert found["They may."] == ""
+
+
+def test_a_letter_stands_under_who_wrote_it_when() -> None:
+    found = under(LETTERS)
+    assert found["I sent the form today."] == "From: Amina Diallo, 5 November 2025"
+    assert found["I am on holiday next week."] == "From: Piet Hansen, 6 November 2025"
+    assert found["Rolf has the password."] == "Annex"
+    assert "Date: 5 November 2025" in heads(LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("He left. Why did he go? Nobody knows.", "Nobody knows."),  # told, not asked
+        ("Is it old?\n\nIs it new?\n\nIs it red?", "Is it new?"),  # a list of questions
+        ("From: 9:00\nTo: 17:00\n\nThe shop is closed on Sundays.", "The shop is closed on Sundays."),
+        ("One. Two. Three. Four. Why?\n\nIt rained.", "It rained."),
+        ("Why?", "Why?"),
+    ],
+)
+def test_what_heads_nothing(text: str, sentence: str) -> None:
+    assert under(text)[sentence] == ""
