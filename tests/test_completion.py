@@ -15,10 +15,12 @@ SECOND = "Later its basin was widened twice with Dutch machines."
 ASKED = "How was the harbour made?"
 
 
-def also(*texts_and_gaps: tuple[str, float], said: str = "By prisoners") -> list[str]:
+def also(*texts_and_gaps: tuple[str, float], said: str = "By prisoners", heading: str = "") -> list[str]:
     """What is left out by an answer that cites `FIRST`, among sentences so far below it."""
     evidence = [
-        ScoredSentence(Sentence("d", i, 100 * i, 100 * i + len(text), text, 0, text[0] == "#"), 5.0 - gap)
+        ScoredSentence(
+            Sentence("d", i, 100 * i, 100 * i + len(text), text, 0, text[0] == "#"), 5.0 - gap, heading
+        )
         for i, (text, gap) in enumerate([(FIRST, 0.0), *texts_and_gaps])
     ]
     found = left_out(ASKED, [(said, [evidence[0].sentence])], evidence)
@@ -41,6 +43,11 @@ def test_what_has_been_said_is_not() -> None:
 
 def test_a_heading_is_not() -> None:
     assert also(("# Dutch machines", 0.0)) == []
+
+
+def test_what_stands_under_the_same_question_is_not() -> None:
+    assert also((SECOND, 0.0), heading="Harbour") == [SECOND]
+    assert also((SECOND, 0.0), heading="How was the harbour made?") == []
 
 
 def test_there_is_an_end_to_it() -> None:

@@ -170,13 +170,14 @@ def test_one_item_that_is_asked_for_comes_alone(guide: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("fake_models")
-def test_what_leads_into_a_list_is_not_said_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lead", ["The tenants must not:", "The house is sold if tenants"])
+def test_what_leads_into_a_list_is_not_said_alone(tmp_path: Path, lead: str) -> None:
     lease = tmp_path / "lease.txt"
-    lease.write_text("The tenants must not:\n- smoke,\n- keep a giraffe.\n\nThe attic is locked.")
-    chat = ScriptedChat(answer="The tenants must not: [2]")
+    lease.write_text(f"{lead}\n- smoke,\n- keep a giraffe.\n\nThe attic is locked.")
+    chat = ScriptedChat(answer=f"{lead} [2]")
     with reqa.open(lease, index_dir=tmp_path / "index", llm=chat) as qa:
         answer = qa.ask("May we keep a giraffe?")
-    assert answer.text == "The tenants must not: [1]\n- keep a giraffe. [2]"
+    assert answer.text == f"{lead} [1]\n- keep a giraffe. [2]"
 
 
 @pytest.mark.usefixtures("fake_models")

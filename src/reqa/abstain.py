@@ -35,8 +35,8 @@ BIAS_ALONE, SCORE_ALONE = -0.63, 0.215
 # ones 15%, 17% and 23% are refused.
 ANSWERABLE = 0.45
 # The documents are about something else altogether where the nearest chunk's cosine and the best sentence's
-# logit are both below these, and none of so many words of the question is in the nearest sentences. The cosine
-# alone says so of many questions about a detail, and both of "What was his job before?"
+# logit are both below these, and none of at least so many words of the question is in the nearest sentences.
+# The cosine alone says so of many questions about a detail, and both of "What was his job before?"
 OFF_TOPIC, UNRELATED, FOREIGN_WORDS = 0.2, -8.0, 2
 
 

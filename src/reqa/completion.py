@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reqa.headings import asks
 from reqa.terms import content_terms
 from reqa.types import Claim, ScoredSentence, Sentence
 
@@ -32,8 +33,9 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
     found: list[Sentence] = []
     for one in evidence:
         terms = content_terms(one.sentence.text)
-        # Rows of a table fit alike, whatever they say.
-        fits = one.score >= best - SCORE_MARGIN and not one.sentence.is_heading and not one.reading
+        # Rows of a table fit alike, whatever they say, and so does what stands under one question.
+        fits_for_itself = not (one.sentence.is_heading or one.reading or asks(one.heading))
+        fits = fits_for_itself and one.score >= best - SCORE_MARGIN
         if fits and one.sentence not in cited and terms and len(terms - said) >= NEW * len(terms):
             found.append(one.sentence)
             said |= terms

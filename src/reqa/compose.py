@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from reqa.conflict import other_figure
 from reqa.denial import denial
 from reqa.evidence import Selection
 from reqa.generate import Writer
+from reqa.headings import asks
 from reqa.lists import is_item, leads_in
 from reqa.redundant import tells_nothing
 from reqa.types import (
@@ -115,11 +116,16 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        if gives_way or leads_in(text):  # into what the model did not write
+        if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)
+
+    def _only_leads_in(self, text: str, cited: Collection[Sentence]) -> bool:
+        """Whether a statement is no more than the beginning of a list, which may look like a heading."""
+        leads = (one for one in cited if one.is_heading and one in self.selection.leaning.values())
+        return leads_in(text) or any(text == " ".join(one.text.split()) for one in leads)
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""
@@ -169,7 +175,7 @@ class Composition:
         is_part = is_item(best) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best,), in_full]:
             said = " ".join(one.text for one in quoted)
-            if not said.endswith("?") and not tells_nothing(said, self.asked, ()):
+            if not asks(said) and not tells_nothing(said, self.asked, ()):
                 return quoted
         return ()
 

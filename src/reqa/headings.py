@@ -63,7 +63,12 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
 
 def introducing(heading: str) -> str:
     """The heading as it leads into what stands under it: `Heating:`, but `Is it cold?`"""
-    return heading if _ASKS.search(heading) else f"{heading}:"
+    return heading if asks(heading) else f"{heading}:"
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends with a question."""
+    return bool(_ASKS.search(text))
 
 
 def _as_heading(text: str) -> str:
@@ -80,7 +85,7 @@ def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
     It opens a paragraph that goes on with the answer, or ends a short one that the answer follows.
     """
     one = sentences[i]
-    if not _ASKS.search(one.text) or i + 1 == len(sentences) or _heads(sentences[i + 1]):
+    if not asks(one.text) or i + 1 == len(sentences) or _heads(sentences[i + 1]):
         return "", -1
     begin = i
     while begin > 0 and i - begin < MAX_ASKING and sentences[begin - 1].paragraph == one.paragraph:
@@ -93,7 +98,7 @@ def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
 
 
 def _heads(one: Sentence) -> bool:
-    return one.is_heading or bool(_ASKS.search(one.text))
+    return one.is_heading or asks(one.text)
 
 
 def _letter_head(sentences: Sequence[Sentence], i: int) -> str:
