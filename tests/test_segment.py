@@ -132,6 +132,15 @@ def test_a_title_may_stand_below_another() -> None:
     assert [s.is_heading for s in found] == [True, True, False]
 
 
+def test_number_and_name_of_an_article_are_two_headings() -> None:
+    found = sentences("Article 4\nDuties of the borrower\n\n(1) The borrower keeps it dry.")
+    assert [(s.text, s.is_heading) for s in found] == [
+        ("Article 4", True),
+        ("Duties of the borrower", True),
+        ("(1) The borrower keeps it dry.", False),
+    ]
+
+
 def test_title_directly_above_long_lines() -> None:
     long = "Talks on joint projects began on Monday in the capital, said the spokesman. " * 3
     found = sentences(f"Two countries talk\n{long.strip()}\n{long.strip()}\n")

@@ -23,6 +23,10 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^`\r\n]*)$", re.MULTILINE)
 _BULLET = re.compile(r"(?:[-*+•‣◦–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\))\s+\S")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{2,4}|[IVX]{2,4})(\.?)\s+\S")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}(?:\s|$)")
+_ARTICLE = re.compile(
+    r"(?:article|section|chapter|part|annex|appendix|schedule|§) ?(?:\d+[a-z]?|[IVXL]+|[A-Z])\.?$",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]* [A-Z]")
 _UNDERLINE = re.compile(r"(?:=+|-+|\*+|_+|~+)\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
@@ -123,8 +127,10 @@ class _Block:
             or self._depth(i) != self._depth(i + 1)
         ):
             return True
-        if self._begins_unit(i + 1) or any(
-            _TABLE_ROW.match(x) or _UNDERLINE.match(x) for x in (line, following)
+        if (
+            _ARTICLE.match(line)
+            or self._begins_unit(i + 1)
+            or any(_TABLE_ROW.match(x) or _UNDERLINE.match(x) for x in (line, following))
         ):
             return True
         # The next word would have fitted.
