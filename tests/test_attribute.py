@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from fakes import overlap
 from hypothesis import given
@@ -105,6 +107,14 @@ def test_the_sentence_that_ties_the_answer_to_the_question_is_cited() -> None:
     asked = "Where was the author of The Salt Road born?"
     found = attribute("Lisbon", asked, evidence(book, author), (1,), overlap)
     assert cited(found) == [book, author]
+
+
+@pytest.mark.parametrize(("heading", "both"), [("", True), ("Duties of the borrower", False)])
+def test_a_heading_ties_the_answer_to_the_question_as_well(heading: str, both: bool) -> None:
+    dry, home = "The borrower keeps it dry.", "It must not be taken abroad."
+    found = [dataclasses.replace(one, heading=heading) for one in evidence(dry, home)]
+    asked = "What must the borrower not do?"
+    assert cited(attribute("Not taken abroad", asked, found, (1,), overlap)) == [dry, home][1 - both :]
 
 
 @given(st.integers(0, 2))

@@ -68,7 +68,8 @@ def attribute(
         for i in range(len(texts))
     ]
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
-    cited = claim.with_best(said, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
+    known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
+    cited = claim.with_best(known, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
     cited.sort(key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
     together = _union(said, cited)
     support = claim.support(together, max(alone[i] for i in cited))
@@ -140,7 +141,7 @@ class _Claim:
         author. On six development sets this lifted the citations' mean F1 from 0.54 to 0.58.
 
         Args:
-            said: the terms of each source.
+            said: the terms of each source and of what it stands under.
             cited: positions in `said`.
             best: position of the sentence that fits the question best.
         """
