@@ -17,6 +17,7 @@ HEADING_CHARS = 60
 # Who asks may say something first; but one who talks for longer does not wait for an answer.
 MAX_ASKING = 3
 MAX_ASKED_CHARS = 120
+MAX_LETTER_HEAD = 10  # lines
 
 _ASKS = re.compile(r"\?[\"'”’»)\]*_]*\s*$")
 _MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
@@ -106,9 +107,9 @@ def _letter_head(sentences: Sequence[Sentence], i: int) -> str:
     if not _LETTER.match(sentences[i].text):
         return ""
     begin = end = i
-    while begin > 0 and _LETTER.match(sentences[begin - 1].text):
+    while begin > max(0, i - MAX_LETTER_HEAD) and _LETTER.match(sentences[begin - 1].text):
         begin -= 1
-    while end + 1 < len(sentences) and _LETTER.match(sentences[end + 1].text):
+    while end + 1 < min(len(sentences), i + MAX_LETTER_HEAD) and _LETTER.match(sentences[end + 1].text):
         end += 1
     lines = (_LETTER.match(one.text) for one in sentences[begin : end + 1])
     said = {line[1].lower(): " ".join(line[2].split()) for line in lines if line}
