@@ -175,7 +175,7 @@ class Composition:
         is_part = is_item(best) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best,), in_full]:
             said = " ".join(one.text for one in quoted)
-            if not asks(said) and not tells_nothing(said, self.asked, ()):
+            if not (asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())):
                 return quoted
         return ()
 
