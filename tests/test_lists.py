@@ -181,6 +181,16 @@ def test_what_leads_into_a_list_is_not_said_alone(tmp_path: Path, lead: str) -> 
 
 
 @pytest.mark.usefixtures("fake_models")
+def test_what_leads_into_a_list_may_say_something_by_itself(tmp_path: Path) -> None:
+    said = "You secure the telephone in the settings of the harbour office by choosing one of the following:"
+    guide = tmp_path / "guide.txt"
+    guide.write_text(f"{said}\n\nThe attic is locked.")
+    with reqa.open(guide, index_dir=tmp_path / "index", llm=ScriptedChat(answer=f"{said} [1]")) as qa:
+        answer = qa.ask("How is the telephone of the harbour office made secure?")
+    assert answer.text == f"{said} [1]"
+
+
+@pytest.mark.usefixtures("fake_models")
 def test_what_leads_into_something_else_is_no_answer(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("The tenants of the harbour house said:\nNobody came.\nNobody called.")

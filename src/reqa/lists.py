@@ -13,6 +13,8 @@ from reqa.types import Sentence
 
 MAX_LENGTH = 30  # sentences; nobody wants a longer list read out
 MIN_ITEMS = 2
+# What leads into a list with more content words than this says something by itself.
+MAX_LEAD_TERMS = 4
 # A question is about what a list is headed with if that has so large a part of its content words.
 ABOUT = 0.5
 
@@ -66,7 +68,7 @@ def is_item(sentence: Sentence) -> bool:
 
 def leads_in(text: str) -> bool:
     """Whether a text says nothing without what follows it: `You need:`"""
-    return bool(_LEADS_IN.search(text))
+    return bool(_LEADS_IN.search(text)) and len(content_terms(text)) <= MAX_LEAD_TERMS
 
 
 def list_with(sentences: Sequence[Sentence], index: int) -> Listing | None:
