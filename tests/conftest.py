@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from fakes import FakeEmbedder, FakeReranker
+from fakes import FakeEmbedder, FakeReranker, ScriptedChat
 
+import reqa
 import reqa.engine
 
 # A loaded machine is no failed test.
@@ -72,3 +73,16 @@ def corpus(tmp_path: Path) -> Path:
         "Its director is Dr. Eva Holm. Tickets cost 9 euros; children pay nothing.\n"
     )
     return folder
+
+
+@pytest.fixture
+def answered(tmp_path: Path, fake_models: None) -> Callable[[str, str, str], reqa.Answer]:
+    """What is answered to a question about a text, when the language model says this."""
+
+    def answered(text: str, question: str, said: str) -> reqa.Answer:
+        path = tmp_path / "note.txt"
+        path.write_text(text)
+        with reqa.open(path, index_dir=tmp_path / "index", llm=ScriptedChat(answer=said)) as qa:
+            return qa.ask(question)
+
+    return answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -169,34 +170,26 @@ def test_one_item_that_is_asked_for_comes_alone(guide: Path, tmp_path: Path) -> 
     assert "- Green: connected." not in cited
 
 
-@pytest.mark.usefixtures("fake_models")
+Answered = Callable[[str, str, str], reqa.Answer]
+
+
 @pytest.mark.parametrize("lead", ["The tenants must not:", "The house is sold if tenants"])
-def test_what_leads_into_a_list_is_not_said_alone(tmp_path: Path, lead: str) -> None:
-    lease = tmp_path / "lease.txt"
-    lease.write_text(f"{lead}\n- smoke,\n- keep a giraffe.\n\nThe attic is locked.")
-    chat = ScriptedChat(answer=f"{lead} [2]")
-    with reqa.open(lease, index_dir=tmp_path / "index", llm=chat) as qa:
-        answer = qa.ask("May we keep a giraffe?")
+def test_what_leads_into_a_list_is_not_said_alone(answered: Answered, lead: str) -> None:
+    lease = f"{lead}\n- smoke,\n- keep a giraffe.\n\nThe attic is locked."
+    answer = answered(lease, "May we keep a giraffe?", f"{lead} [2]")
     assert answer.text == f"{lead} [1]\n- keep a giraffe. [2]"
 
 
-@pytest.mark.usefixtures("fake_models")
-def test_what_leads_into_a_list_may_say_something_by_itself(tmp_path: Path) -> None:
+def test_what_leads_into_a_list_may_say_something_by_itself(answered: Answered) -> None:
     said = "You secure the telephone in the settings of the harbour office by choosing one of the following:"
-    guide = tmp_path / "guide.txt"
-    guide.write_text(f"{said}\n\nThe attic is locked.")
-    with reqa.open(guide, index_dir=tmp_path / "index", llm=ScriptedChat(answer=f"{said} [1]")) as qa:
-        answer = qa.ask("How is the telephone of the harbour office made secure?")
+    guide = f"{said}\n\nThe attic is locked."
+    answer = answered(guide, "How is the telephone of the harbour office made secure?", f"{said} [1]")
     assert answer.text == f"{said} [1]"
 
 
-@pytest.mark.usefixtures("fake_models")
-def test_what_leads_into_something_else_is_no_answer(tmp_path: Path) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("The tenants of the harbour house said:\nNobody came.\nNobody called.")
-    chat = ScriptedChat(answer="Giraffes built it. [1]")
-    with reqa.open(note, index_dir=tmp_path / "index", llm=chat) as qa:
-        answer = qa.ask("Who built the harbour house of the tenants?")
+def test_what_leads_into_something_else_is_no_answer(answered: Answered) -> None:
+    note = "The tenants of the harbour house said:\nNobody came.\nNobody called."
+    answer = answered(note, "Who built the harbour house of the tenants?", "Giraffes built it. [1]")
     assert answer.abstention_reason == "insufficient_support"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,13 +80,11 @@ def test_yes_is_an_answer(corpus: Path, tmp_path: Path) -> None:
         assert qa.ask("Does the museum own 812 clocks?").text == "Yes. [1]"
 
 
-@pytest.mark.usefixtures("fake_models")
-def test_a_pronoun_that_tells_nothing_comes_with_who_it_is(tmp_path: Path) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("Rolf can switch the domain. He has the password. Nobody else can do it.")
-    chat = ScriptedChat(answer="He has the password. [1]")
-    with reqa.open(note, index_dir=tmp_path / "index", llm=chat) as qa:
-        answer = qa.ask("Who has the password?")
+def test_a_pronoun_that_tells_nothing_comes_with_who_it_is(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    note = "Rolf can switch the domain. He has the password. Nobody else can do it."
+    answer = answered(note, "Who has the password?", "He has the password. [1]")
     assert answer.text == "Rolf can switch the domain. [1] He has the password. [2]"
 
 
