@@ -109,6 +109,7 @@ class Catalogue:
                 "id": entry.document.id,
                 "title": entry.document.title,
                 "content_hash": entry.document.content_hash,
+                "page_starts": entry.document.page_starts,
                 "file_hash": entry.file_hash,
                 "bytes": len(text),
                 "sentences": len(entry.sentences),
@@ -140,7 +141,8 @@ class Catalogue:
         byte = sentence = chunk = 0
         for head in heads:
             text = texts[byte : byte + head["bytes"]].decode()
-            document = Document(head["id"], head["title"], text, head["content_hash"])
+            pages = tuple(head["page_starts"])
+            document = Document(head["id"], head["title"], text, head["content_hash"], pages)
             entries.append(
                 Entry(
                     document,

@@ -80,6 +80,8 @@ class Composition:
             start_char_index=sentence.start,
             end_char_index=sentence.end,
             cited_text=document.text[sentence.start : sentence.end],
+            start_page_number=document.page_at(sentence.start),
+            end_page_number=document.page_at(sentence.end - 1),
             support_score=round(support, 4),
         )
 

@@ -74,6 +74,15 @@ class Index:
             raise KeyError(document_id)
         return entry.document
 
+    def unchanged(self, source: Source) -> Document | None:
+        """The document of a file whose bytes are still those that were read; None for any other file.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        entry = self._catalogue.find(source.id)
+        return entry.document if entry and entry.file_hash == generations.hash_file(source.path) else None
+
     def sentences(self, document_id: str) -> Sequence[Sentence]:
         """The document's sentences in order; raises KeyError if the index has no such document."""
         return self._catalogue.sentences(document_id)

@@ -20,6 +20,7 @@ from reqa.condense import parse_history
 from reqa.documents import SourceFile, find_documents, read_document
 from reqa.engine import Engine
 from reqa.errors import DocumentError, QuestionError
+from reqa.formats import FORMATS_VERSION
 from reqa.index import Index, IndexReport, open_index
 from reqa.pipeline import Collaborators, answer_question
 from reqa.retrieve import Retriever
@@ -78,6 +79,7 @@ def open_qa(
         chunk=chunker.chunk,
         embed=engine.embedder,
         fingerprint={
+            "formats": FORMATS_VERSION,
             "embedder": engine.embedder_name,
             "segmenter": segmenter.SEGMENTER_VERSION,
             "chunker": chunker.CHUNKER_VERSION,
@@ -135,9 +137,10 @@ class QA:
             return False
         try:
             # Read, as size and time stay the same when a file is replaced by `cp -p` or from an archive.
-            return read_document(source).content_hash == citation.content_hash
-        except DocumentError:
+            document = self._index.unchanged(source) or read_document(source)
+        except (DocumentError, OSError):
             return False
+        return document.content_hash == citation.content_hash
 
     def ask(self, question: str, history: Turns = ()) -> Answer:
         """Answer a question, or say that the documents do not.

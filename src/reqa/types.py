@@ -6,6 +6,7 @@ This module imports nothing of the project.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,12 @@ class Document:
     """Canonical text: what every offset points into."""
     content_hash: str
     """SHA-256 (hex) of the canonical text encoded as UTF-8."""
+    page_starts: tuple[int, ...] = ()
+    """Where each page begins in the text; empty for a document without pages."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page, 1-based, that a character is on; None where there are no pages."""
+        return bisect.bisect_right(self.page_starts, offset) if self.page_starts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ class Citation:
                 "content_hash": self.content_hash,
                 "start_char_index": self.start_char_index,
                 "end_char_index": self.end_char_index,
+                "start_page_number": self.start_page_number,
+                "end_page_number": self.end_page_number,
             },
         }
 

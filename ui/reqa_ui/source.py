@@ -115,6 +115,8 @@ def source(shelf: Sequence[QA], text: object, shown: Shown, unasked: Iterable[st
         start_char_index=key.start,
         end_char_index=key.end,
         cited_text=document.text[key.start : key.end],
+        start_page_number=document.page_at(key.start),
+        end_page_number=document.page_at(key.end - 1),
     )
     if citation.cited_text != document.text[key.start : key.end] or not qa.is_current(citation):
         return _stale(document, key, remembered)

@@ -1,0 +1,43 @@
+"""The kinds of file that reqa reads, each as text: one module a kind, loaded when it is needed."""
+
+from __future__ import annotations
+
+from reqa.formats.extracted import Extracted
+
+FORMATS_VERSION = (
+    "1"  # Bump when the same file gives another text, also through another version of a library.
+)
+
+PLAIN = (".txt", ".text", ".md", ".markdown")
+HTML = (".html", ".htm", ".xhtml")
+SUFFIXES = (*PLAIN, *HTML, ".docx", ".pdf")
+MARKDOWN = (".md", ".markdown", *HTML, ".docx")
+"""Those whose text has the headings of Markdown."""
+
+
+def extract(content: bytes, suffix: str, name: str) -> Extracted:
+    """The text of a file.
+
+    Args:
+        content: the file.
+        suffix: its kind, one of `SUFFIXES`.
+        name: what messages call it.
+
+    Raises:
+        DocumentError: it has no text, is damaged, or is not what its suffix says.
+    """
+    if suffix == ".pdf":
+        from reqa.formats.pdf import read_pdf
+
+        return read_pdf(content, name)
+    if suffix == ".docx":
+        from reqa.formats.word import read_word
+
+        return read_word(content, name)
+    if suffix in HTML:
+        from reqa.formats.markup import read_html
+
+        return read_html(content, name)
+    from reqa.formats.plain import read_text
+
+    return read_text(content, name)

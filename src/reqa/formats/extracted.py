@@ -1,0 +1,17 @@
+"""What is read from a file that is not plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document's text as it was extracted from a file."""
+
+    text: str
+    """Canonical text; paragraphs are separated by blank lines, tables are Markdown."""
+    title: str = ""
+    """What the file says that it is called; may be empty."""
+    page_starts: tuple[int, ...] = ()
+    """Where each page begins in the text; empty for what has no pages."""

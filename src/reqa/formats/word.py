@@ -1,0 +1,33 @@
+"""Reading Word documents (.docx), through HTML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import mammoth
+
+from reqa.errors import DocumentError
+from reqa.formats.extracted import Extracted
+from reqa.formats.markup import from_html
+
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+"""
+
+
+def read_word(content: bytes, name: str) -> Extracted:
+    """The text of a Word document as Markdown, with what was inserted and without what was deleted.
+
+    Raises:
+        DocumentError: it is damaged, or has no text.
+    """
+    try:
+        converted = mammoth.convert_to_html(io.BytesIO(content), style_map=_STYLES)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise DocumentError(f"{name} is damaged, or not a Word document (.docx). Save it anew.") from error
+    extracted = from_html(converted.value)
+    if not extracted.text:
+        raise DocumentError(f"{name} has no text.")
+    return extracted

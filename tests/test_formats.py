@@ -1,0 +1,285 @@
+"""PDF, Word and web pages as text: what is kept, where its pages are, and what is said of a bad file."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.text.paragraph import Paragraph
+from fakes import ScriptedChat
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+import reqa
+from reqa.documents import find_documents, read_document
+from reqa.errors import DocumentError
+from reqa.types import Document
+
+Placed = tuple[float, float, str]
+"""Distances from the left and from the top of the page, in points, and what stands there."""
+
+PAGE_HEIGHT = 842
+LINE = 14  # points from one line to the next
+LEFT = 72
+
+
+def read(path: Path, content: bytes) -> Document:
+    path.write_bytes(content)
+    return read_document(find_documents(path)[0])
+
+
+def pdf(*pages: Iterable[Placed], size: float = 11, password: str | None = None) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, PAGE_HEIGHT), encrypt=password)
+    for page in pages:
+        canvas.setFont("Helvetica", size)
+        for x, y, text in page:
+            canvas.drawString(x, PAGE_HEIGHT - y, text)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def lines(*texts: str, top: float = 100, left: float = LEFT) -> list[Placed]:
+    """Lines one below the other; an empty one is half a line of space."""
+    placed = []
+    for text in texts:
+        if text:
+            placed.append((left, top, text))
+        top += LINE if text else LINE / 2
+    return placed
+
+
+class TestPdf:
+    def test_lines_are_put_together_into_paragraphs(self, tmp_path: Path) -> None:
+        page = lines("The mole was built in 1902,", "and repaired later.", "", "It has two lamps.")
+        document = read(tmp_path / "a.pdf", pdf(page))
+        assert document.text == "The mole was built in 1902,\nand repaired later.\n\nIt has two lamps."
+
+    def test_an_indented_line_after_a_full_stop_begins_a_paragraph(self, tmp_path: Path) -> None:
+        page = [*lines("The mole was built in 1902.", top=100), (LEFT + 20, 114, "It has two lamps.")]
+        assert read(tmp_path / "a.pdf", pdf(page)).text == "The mole was built in 1902.\n\nIt has two lamps."
+
+    def test_a_word_broken_at_the_end_of_a_line_is_whole_again(self, tmp_path: Path) -> None:
+        page = lines("The parties signed a con-", "tract for seven years with", "the company that they own.")
+        text = read(tmp_path / "a.pdf", pdf(page)).text
+        assert text == "The parties signed a contract\nfor seven years with\nthe company that they own."
+
+    @pytest.mark.parametrize("elsewhere", ["A long-term loan is cheap.", "How long is the term of it?"])
+    def test_a_word_with_a_hyphen_keeps_it(self, tmp_path: Path, elsewhere: str) -> None:
+        page = lines(elsewhere, "", "The bank has given them a long-", "term loan at four per cent.")
+        assert "a long-term\nloan at" in read(tmp_path / "a.pdf", pdf(page)).text
+
+    def test_a_header_is_kept_once_and_page_numbers_are_not(self, tmp_path: Path) -> None:
+        pages = [
+            [
+                *lines(f"Annual report {year}", top=40),
+                *lines(said, top=100),
+                (290, 800, f"Page {number} of 3"),
+            ]
+            for number, (year, said) in enumerate(
+                [(2023, "It began well."), (2023, "Then it rained."), (2023, "It ended well.")], start=1
+            )
+        ]
+        text = read(tmp_path / "a.pdf", pdf(*pages)).text
+        assert text.split() == [
+            "Annual",
+            "report",
+            "2023",
+            "It",
+            "began",
+            "well.",
+            "Then",
+            "it",
+            "rained.",
+            "It",
+            "ended",
+            "well.",
+        ]
+
+    def test_columns_are_read_one_after_the_other(self, tmp_path: Path) -> None:
+        left = lines("The mole was built by the", "town in a year, as the")
+        right = lines("old one had been broken by", "a storm in the winter.", left=320)
+        text = read(tmp_path / "a.pdf", pdf([*left, *right])).text
+        assert " ".join(text.split()) == (
+            "The mole was built by the town in a year, "
+            "as the old one had been broken by a storm in the winter."
+        )
+
+    def test_a_table_has_the_names_of_its_columns(self, tmp_path: Path) -> None:
+        rows = [("", "2024", "2023"), ("Revenue", "412.6", "398.1"), ("Net debt", "88.3", "101.7")]
+        table = [
+            (LEFT + 120 * column, 100 + LINE * row, cell)
+            for row, cells in enumerate(rows)
+            for column, cell in enumerate(cells)
+            if cell
+        ]
+        text = read(tmp_path / "a.pdf", pdf(table)).text
+        assert text.splitlines() == [
+            "|  | 2024 | 2023 |",
+            "| --- | --- | --- |",
+            "| Revenue | 412.6 | 398.1 |",
+            "| Net debt | 88.3 | 101.7 |",
+        ]
+
+    def test_a_sentence_is_cited_with_its_pages(self, tmp_path: Path, fake_models: None) -> None:
+        first = [
+            *lines("Notes of the harbour", top=40),
+            *lines("The crane was bought", top=760),
+            (290, 800, "1"),
+        ]
+        second = [*lines("Notes of the harbour", top=40), *lines("in 1987 by the town."), (290, 800, "2")]
+        third = lines("The ferry sails at noon.")
+        path = tmp_path / "notes.pdf"
+        path.write_bytes(pdf(first, second, third))
+        with reqa.open(path, index_dir=tmp_path / "index", llm=ScriptedChat()) as qa:
+            crane = qa.ask("When was the crane bought by the town?").statements[0].citations[0]
+            ferry = qa.ask("When does the ferry sail?").statements[0].citations[0]
+        assert crane.cited_text == "The crane was bought\nin 1987 by the town."
+        assert (crane.start_page_number, crane.end_page_number) == (1, 2)
+        assert (ferry.start_page_number, ferry.end_page_number) == (3, 3)
+        assert ferry.to_langchain()["extras"]["start_page_number"] == 3
+        with reqa.open(path, index_dir=tmp_path / "index", llm=ScriptedChat()) as qa:  # from the index
+            assert qa.ask("When does the ferry sail?").statements[0].citations[0] == ferry
+
+    def test_a_citation_is_stale_once_the_file_has_changed(self, tmp_path: Path, fake_models: None) -> None:
+        path = tmp_path / "notes.pdf"
+        path.write_bytes(pdf(lines("The ferry sails at noon.")))
+        with reqa.open(path, index_dir=tmp_path / "index", llm=ScriptedChat()) as qa:
+            citation = qa.ask("When does the ferry sail?").statements[0].citations[0]
+            assert qa.is_current(citation)
+            path.write_bytes(pdf(lines("The ferry sails at noon."), size=12))
+            assert qa.is_current(citation)  # other bytes, same text
+            path.write_bytes(pdf(lines("The ferry sails at one.")))
+            assert not qa.is_current(citation)
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (b"%PDF-1.7 and then nothing", r"report\.pdf is damaged, or not a PDF\. Save it anew\."),
+            (b"", "damaged, or not a PDF"),
+            (pdf([]), r"report\.pdf has no text, only pictures of it\. Have the text recognised \(OCR\)"),
+            (pdf(lines("Secret."), password="key"), "protected by a password. Save a copy without one."),
+        ],
+    )
+    def test_what_cannot_be_read(self, tmp_path: Path, content: bytes, message: str) -> None:
+        with pytest.raises(DocumentError, match=message):
+            read(tmp_path / "report.pdf", content)
+
+
+def word(*paragraphs: tuple[str, str], table: Sequence[Sequence[str]] = ()) -> bytes:
+    """A Word document of (style, text) paragraphs, with a table at its end."""
+    document = docx.Document()
+    for style, text in paragraphs:
+        document.add_paragraph(text, style=style)
+    if table:
+        cells = document.add_table(len(table), len(table[0])).rows
+        for row, texts in zip(cells, table, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+class TestWord:
+    def test_headings_lists_and_tables_are_markdown(self, tmp_path: Path) -> None:
+        content = word(
+            ("Title", "The harbour"),
+            ("Heading 1", "Cranes"),
+            ("Normal", "It has two_kinds of *cranes*."),
+            ("List Bullet", "old ones"),
+            ("List Bullet", "new ones"),
+            table=[("Crane", "Lifts"), ("North", "450 t")],
+        )
+        document = read(tmp_path / "a.docx", content)
+        assert document.title == "The harbour"
+        assert document.text == (
+            "# The harbour\n\n# Cranes\n\nIt has two_kinds of *cranes*.\n\n- old ones\n- new ones\n\n"
+            "| Crane | Lifts |\n| --- | --- |\n| North | 450 t |"
+        )
+        assert not document.page_starts
+
+    def test_what_was_deleted_is_not_read(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        paragraph = document.add_paragraph("Notice is ")
+        _tracked(paragraph, "w:del", "w:delText", "ninety")
+        _tracked(paragraph, "w:ins", "w:t", "thirty")
+        paragraph.add_run(" days.")
+        document.save(tmp_path / "a.docx")
+        assert read_document(find_documents(tmp_path / "a.docx")[0]).text == "Notice is thirty days."
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (b"PK\x03\x04 and then nothing", r"letter\.docx is damaged, or not a Word document"),
+            (b"plain text", "not a Word document"),
+            (word(), r"letter\.docx has no text"),
+        ],
+    )
+    def test_what_cannot_be_read(self, tmp_path: Path, content: bytes, message: str) -> None:
+        with pytest.raises(DocumentError, match=message):
+            read(tmp_path / "letter.docx", content)
+
+
+def _tracked(paragraph: Paragraph, change: str, holder: str, text: str) -> None:
+    """Add text as a tracked change of that kind."""
+    changed, run, said = OxmlElement(change), OxmlElement("w:r"), OxmlElement(holder)
+    said.text = text
+    run.append(said)
+    changed.append(run)
+    paragraph._p.append(changed)
+
+
+class TestHtml:
+    def test_what_surrounds_the_content_is_left_out(self, tmp_path: Path) -> None:
+        page = b"""<!doctype html><title>Harbour - Town of Lund</title><style>p {color: red}</style>
+            <header>Lund <nav><a href="/">Home</a></nav></header>
+            <main><h1>The <em>harbour</em></h1><p>It has <b>12</b> cranes &amp; 3&nbsp;ferries.<!-- really -->
+            <script>track()</script></p><button>Share</button></main><footer>Imprint</footer>"""
+        document = read(tmp_path / "a.html", page)
+        assert document.title == "The harbour"
+        assert document.text == "# The harbour\n\nIt has 12 cranes & 3\N{NO-BREAK SPACE}ferries."
+
+    def test_a_page_of_small_articles_is_read_whole(self, tmp_path: Path) -> None:
+        page = b"<title>News</title><header>Lund</header><article>One.</article><article>Two.</article><p>3."
+        document = read(tmp_path / "a.htm", page)
+        assert (document.title, document.text.split()) == ("News", ["One.", "Two.", "3."])
+
+    def test_a_header_within_an_article_belongs_to_it(self, tmp_path: Path) -> None:
+        page = b"<article><header><h1>Storm</h1><p>By Eva Holm</p></header><p>It rained.</p></article>"
+        assert read(tmp_path / "a.html", page).text == "# Storm\n\nBy Eva Holm\n\nIt rained."
+
+    def test_the_first_row_names_the_columns_of_a_table(self, tmp_path: Path) -> None:
+        page = b"""<table><caption>Cranes</caption><thead><tr><th>Crane<th>Lifts</thead>
+            <tbody><tr><td>North<td>450 t</tbody><tfoot><tr><td>All<td>900 t</tfoot></table>"""
+        assert read(tmp_path / "a.html", page).text == (
+            "Cranes\n\n| Crane | Lifts |\n| --- | --- |\n| North | 450 t |\n| All | 900 t |"
+        )
+
+    @pytest.mark.parametrize(
+        ("encoding", "text"), [("utf-8", "Größe"), ("windows-1251", "Россия"), ("shift_jis", "日本")]
+    )
+    def test_the_encoding_is_the_one_that_the_page_names(
+        self, tmp_path: Path, encoding: str, text: str
+    ) -> None:
+        page = f'<meta charset="{encoding}"><p>{text}</p>'.encode(encoding)
+        assert read(tmp_path / "a.html", page).text == text
+
+    @pytest.mark.parametrize("content", [b"", b"<script>show()</script>"])
+    def test_a_page_without_text(self, tmp_path: Path, content: bytes) -> None:
+        with pytest.raises(DocumentError, match=r"a\.html has no text"):
+            read(tmp_path / "a.html", content)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))
+def test_the_words_of_a_paragraph_are_kept(words: list[str]) -> None:
+    from reqa.formats.markup import from_html
+
+    assert from_html(f"<p>{html.escape(' '.join(words))}</p>").text.split() == words
