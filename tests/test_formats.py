@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from fakes import ScriptedChat
 from hypothesis import given
@@ -205,6 +206,33 @@ class TestWord:
             "| Crane | Lifts |\n| --- | --- |\n| North | 450 t |"
         )
         assert not document.page_starts
+
+    def test_clauses_have_the_numbers_that_word_makes(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        rules = document.part.numbering_part.element
+        levels = (("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("upperRoman", "%4)"))
+        abstract = OxmlElement("w:abstractNum", attrs={qn("w:abstractNumId"): "99"})
+        for depth, (kind, pattern) in enumerate(levels):
+            level = OxmlElement("w:lvl", attrs={qn("w:ilvl"): str(depth)})
+            for name, value in (("w:start", "1"), ("w:numFmt", kind), ("w:lvlText", pattern)):
+                level.append(OxmlElement(name, attrs={qn("w:val"): value}))
+            abstract.append(level)
+        rules.insert(0, abstract)
+        number_id = rules.add_num(99).numId
+        depths = (0, 1, 1, 2, 2, 3, 3, 1, 0, 1, 2)
+        for depth in depths:
+            numbered = document.add_paragraph("Clause").paragraph_format.element.get_or_add_pPr()
+            numbered.get_or_add_numPr().get_or_add_ilvl().val = depth
+            numbered.numPr.get_or_add_numId().val = number_id
+            document.add_paragraph("Between.")
+        document.save(tmp_path / "a.docx")
+        text = read_document(find_documents(tmp_path / "a.docx")[0]).text
+        clauses = [line.removesuffix(" Clause") for line in text.split("\n\n") if line != "Between."]
+        assert clauses == ["1.", "1.1", "1.2", "(a)", "(b)", "I)", "II)", "1.3", "2.", "2.1", "(a)"]
+
+    def test_a_style_numbers_its_paragraphs(self, tmp_path: Path) -> None:
+        content = word(("List Number", "Open it."), ("Normal", "Wait."), ("List Number", "Close it."))
+        assert read(tmp_path / "a.docx", content).text == "1. Open it.\n\nWait.\n\n2. Close it."
 
     def test_what_was_deleted_is_not_read(self, tmp_path: Path) -> None:
         document = docx.Document()

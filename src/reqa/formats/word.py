@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import mammoth
+from docx.opc.exceptions import OpcError
 
 from reqa.errors import DocumentError
 from reqa.formats.extracted import Extracted
 from reqa.formats.markup import from_html
+from reqa.formats.numbering import write_numbers
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -23,9 +26,13 @@ def read_word(content: bytes, name: str) -> Extracted:
     Raises:
         DocumentError: it is damaged, or has no text.
     """
+    file = io.BytesIO()
     try:
-        converted = mammoth.convert_to_html(io.BytesIO(content), style_map=_STYLES)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        document = docx.Document(io.BytesIO(content))
+        write_numbers(document)
+        document.save(file)
+        converted = mammoth.convert_to_html(file, style_map=_STYLES)
+    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, OSError) as error:
         raise DocumentError(f"{name} is damaged, or not a Word document (.docx). Save it anew.") from error
     extracted = from_html(converted.value)
     if not extracted.text:
