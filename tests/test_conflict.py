@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,26 @@ def test_a_conflict_is_shown_with_both_sentences_cited(tmp_path: Path, fake_mode
     assert [c.cited_text for c in answer.citations] == [SURVEY, MINISTRY]
     assert all(s.supported for s in answer.statements)
     assert last.text == answer.text
+
+
+def test_the_file_that_contradicts_is_named(tmp_path: Path, fake_models: None) -> None:
+    corpus = tmp_path / "ore"
+    (corpus / "2024").mkdir(parents=True)
+    (corpus / "survey.txt").write_text(SURVEY)
+    (corpus / "2024" / "ministry.txt").write_text(MINISTRY)
+    chat = ScriptedChat(answer="3.8 million tonnes [1]\n")
+    with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("How large are the reserves of ore?")
+    assert answer.statements[1].text == f"But ministry.txt says: {MINISTRY}"
+
+
+def test_a_table_that_contradicts_is_read_with_the_names_of_its_columns(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    text = (
+        "The desk costs 1,950 euros a month since October.\n\n"
+        "| Item | Basis | Fee |\n| --- | --- | --- |\n| The desk costs | a month | 2,400 euros |\n"
+    )
+    answer = answered(text, "What costs the desk a month?", "It costs 1,950 euros. [1]\n")
+    said = "But the documents also say: Item: The desk costs; Basis: a month; Fee: 2,400 euros"
+    assert answer.statements[1].text == said

@@ -140,6 +140,8 @@ def test_folder_that_cannot_be_listed_is_reported_and_not_passed_over(
     ("name", "text", "title"),
     [
         ("a.md", "---\ntitle: x\n---\n\n# The *title* #\n\nText.", "The *title*"),
+        ("a.txt", "From: Eva Holm\nDate: 3 May\nSubject: Your order?\n\nIt is late.", "Your order?"),
+        ("a.txt", "From Lund to Ystad\n\nSubject: none", "From Lund to Ystad"),
         ("a.txt", "\n\n  A short   first line\nText follows here.", "A short first line"),
         ("my_own-notes.txt", "It begins with a sentence.", "my own notes"),
         ("long.txt", "word " * 100, "long"),

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from reqa import prompts
@@ -160,7 +161,9 @@ class Composition:
             yield from self.abstain("insufficient_support")
             return
         if contrary := other_figure(self.asked, self.claims, evidence):
-            yield from self.quote(contrary, prompts.CONTRARY)
+            cited = {sentence.document_id for _, sources in self.claims for sentence in sources}
+            is_elsewhere = contrary.document_id not in cited
+            yield from self.quote(contrary, prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence):
                 yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
@@ -182,8 +185,9 @@ class Composition:
         return ()
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
-        """Say a sentence of the documents in its own words."""
-        text = frame.format(sentence=" ".join(sentence.text.split()))
+        """Say a sentence of the documents in its own words, a table's row with the names of the columns."""
+        said = " ".join(self.selection.read(sentence).split())
+        text = frame.format(sentence=said, file=PurePosixPath(sentence.document_id).name)
         yield from self.write(text, between)
         verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
         yield from self._keep(text, verbatim, between)

@@ -17,6 +17,10 @@ MAX_TITLE_CHARS = 150
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_LETTER_HEAD = re.compile(
+    r"\s*(?:(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):.*(?:\n[ \t]+\S.*)*\n?)+", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"^Subject:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,14 @@ def _unicode(name: str) -> str:
 
 
 def _title(text: str, path: Path) -> str:
-    """The first Markdown heading, else a first line that looks like a title, else the file's name."""
+    """The first Markdown heading, or a letter's subject; else a first line that looks like a title.
+
+    Without any of them it is the file's name.
+    """
     text = _FRONT_MATTER.sub("", text)
     heading = _MARKDOWN_HEADING.search(text) if path.suffix.lower() in MARKDOWN else None
+    if head := _LETTER_HEAD.match(text):
+        heading = heading or _SUBJECT.search(head[0])
     line = heading.group(1) if heading else next((one for one in text.splitlines() if one.strip()), "")
     line = " ".join(line.split())
     if line and len(line) <= MAX_TITLE_CHARS and (heading or line[-1] not in ".!?:;,"):

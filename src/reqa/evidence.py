@@ -73,6 +73,10 @@ class Selection:
         needed = self.leaning.get(sentence)
         return self.listed_with({sentence}) or ((needed, sentence) if needed else (sentence,))
 
+    def read(self, sentence: Sentence) -> str:
+        """What is read of a sentence."""
+        return next((one.text for one in self.sentences if one.sentence == sentence), sentence.text)
+
     @property
     def quotes(self) -> list[Quote]:
         """What the model reads of `best_first`."""

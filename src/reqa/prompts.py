@@ -52,6 +52,8 @@ REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten qu
 
 CONTRARY = "But the documents also say: {sentence}"
 
+CONTRARY_ELSEWHERE = "But {file} says: {sentence}"
+
 DENIED = "They say: {sentence}"
 
 UNMENTIONED = "The documents that come closest do not mention {number}."
