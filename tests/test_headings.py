@@ -52,6 +52,23 @@ Rolf has the password.
 """
 
 
+HEARING = """\
+## Cost
+
+**The Chair:** Let us begin. It is late.
+
+**Gareth Llewhellin:** Thank you. I stand by my figure.
+
+Dr Abara: We differ: ours is higher. It has not changed.
+
+### Note
+
+Caution: It is hot. Wear gloves.
+
+The committee rose.
+"""
+
+
 def under(text: str) -> dict[str, str]:
     """What each sentence stands under."""
     sentences = segment(Document("d", "", text, ""))
@@ -85,6 +102,15 @@ def test_a_letter_stands_under_who_wrote_it_when() -> None:
     assert found["I am on holiday next week."] == "From: Piet Hansen, 6 November 2025"
     assert found["Rolf has the password."] == "Annex"
     assert "Date: 5 November 2025" in heads(LETTERS)
+
+
+def test_what_somebody_says_stands_under_the_name() -> None:
+    found = under(HEARING)
+    assert found["It is late."] == "Cost: The Chair"
+    assert found["I stand by my figure."] == "Cost: Gareth Llewhellin"
+    assert found["It has not changed."] == "Cost: Dr Abara"
+    assert found["Dr Abara: We differ: ours is higher."] == "Cost"
+    assert found["Wear gloves."] == found["The committee rose."] == "Note"
 
 
 @pytest.mark.parametrize(

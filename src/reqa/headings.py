@@ -1,4 +1,4 @@
-"""What a sentence stands under: a heading, the question that it answers, or who wrote the letter.
+"""What a sentence stands under: a heading, the question that it answers, who wrote the letter, who speaks.
 
 `No.` says something only under `Can I burn coal in it?`, and `I am on holiday` under its sender.
 """
@@ -23,6 +23,8 @@ _ASKS = re.compile(r"\?[\"'”’»)\]*_]*\s*$")
 _MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
 _LETTER = re.compile(r"(from|to|cc|bcc|date|sent|subject|reply-to):\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"\s*<[^>]*>")
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_SPEAKER = re.compile(rf"\W*(?:Q ?\d+\W+)?({_NAME}(?: {_NAME}){{0,4}})\W{{0,2}}:\W*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
     """
     heading, at = "", -HEADING_REACH
     asked, answered_in = "", -1
+    speaker, spoken_in = "", -1
     for i in range(max(0, first - HEADING_REACH), last + 1):
         one = sentences[i]
         letter = _letter_head(sentences, i)
@@ -53,13 +56,17 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
             heading, at = letter or _as_heading(one.text), i
         elif question:
             asked, answered_in = question, answer
+        if speaks := _speaker(sentences, i):
+            speaker, spoken_in = speaks, one.paragraph
         if i < first:
             continue
         heads = one.is_heading or bool(letter or question)
         if asked and one.paragraph == answered_in and not heads:
             yield one, Standing(asked)
         else:
-            yield one, Standing(heading if 0 < i - at <= HEADING_REACH else "", heads)
+            above = heading if 0 < i - at <= HEADING_REACH else ""
+            goes_on = one.paragraph == spoken_in and not speaks
+            yield one, Standing(": ".join(filter(None, (above, speaker if goes_on else ""))), heads)
 
 
 def introducing(heading: str) -> str:
@@ -96,6 +103,20 @@ def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
         return "", -1
     said = " ".join(_plain(each.text) for each in sentences[begin : i + 1])
     return (said if len(said) <= MAX_ASKED_CHARS else _plain(one.text)[:MAX_ASKED_CHARS]), answer
+
+
+def _speaker(sentences: Sequence[Sentence], i: int) -> str:
+    """Who speaks from sentence `i` on, if a paragraph begins with a name there, and so does one beside it."""
+    said = _SPEAKER.match(sentences[i].text)
+    if not said or (i > 0 and sentences[i - 1].paragraph == sentences[i].paragraph):
+        return ""
+    before, after = i - 1, i + 1
+    while before > 0 and sentences[before - 1].paragraph == sentences[before].paragraph:
+        before -= 1
+    while after < len(sentences) and sentences[after].paragraph == sentences[i].paragraph:
+        after += 1
+    beside = [sentences[at].text for at in (before, after) if 0 <= at < len(sentences)]
+    return said[1] if any(map(_SPEAKER.match, beside)) else ""
 
 
 def _heads(one: Sentence) -> bool:
