@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqa.abstain import Signals, answerability, reason_to_abstain
+from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.types import ScoredSentence, Sentence
 
 scores, votes = st.floats(-12, 12), st.floats(-20, 20)
@@ -36,6 +36,12 @@ def test_reasons() -> None:
     assert reason(poor, 0.0) == "off_topic"
     assert reason(good, 0.0) is None
     assert reason(Signals(best_score=9, vote=None), 0.0) is None
+
+
+def test_what_the_documents_may_well_say_is_not_denied() -> None:
+    unclear = Signals(best_score=4, vote=0)
+    assert answerability(unclear) < ANSWERABLE
+    assert reason(unclear, 0.9) == "insufficient_support"
 
 
 def test_a_detail_of_the_documents_is_not_off_topic() -> None:

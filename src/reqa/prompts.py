@@ -60,10 +60,7 @@ UNMENTIONED = "The documents that come closest do not mention {number}."
 
 ABSTENTION = {
     "no_evidence": "The documents do not answer this question.",
-    "insufficient_support": (
-        "The documents do not answer this question clearly enough: nothing that could be said is backed by a "
-        "sentence in them."
-    ),
+    "insufficient_support": "Nothing was found in the documents that clearly answers this question.",
     "off_topic": "The documents are about something else and do not answer this question.",
     "conflicting_sources": "The documents contradict each other on this question.",
 }

@@ -25,7 +25,10 @@ _REASONS: dict[AbstentionReason, str] = {
     "conflicting_sources": "The documents contradict each other on this.",
     "off_topic": "The question does not seem to be about these documents.",
 }
-_HEADLINES: dict[AbstentionReason, str] = {"conflicting_sources": "The documents contradict each other."}
+_HEADLINES: dict[AbstentionReason, str] = {
+    "conflicting_sources": "The documents contradict each other.",
+    "insufficient_support": "It is not clear that the documents say.",
+}
 _HEADLINE = "The documents do not say."
 _CONFLICT = "The documents contradict each other on this. Each side is shown with its own source."
 
