@@ -44,6 +44,20 @@ def test_same_sentence_twice_is_evidence_once() -> None:
     assert texts(scored(("Same words.", 5), ("Other.", 4), ("Same  words.", 5))).count("Same words.") == 1
 
 
+def test_a_mail_that_is_quoted_is_the_same_and_read_without_its_marks() -> None:
+    text = "> The stand is in\n> Hall 7.\n\nIt rained.\n\nThe stand is in Hall 7.\n"
+    sentences = segment(Document("d", "", text, ""))
+    chunk = Chunk("d", 0, len(sentences) - 1, 0, len(text), text)
+    found = score_sentences("Where?", [chunk], lambda _: sentences, lambda pairs: [5.0, 1.0, 5.0])
+    assert [one.text for one in found] == [
+        "The stand is in\nHall 7.",
+        "The stand is in Hall 7.",
+        "It rained.",
+    ]
+    chosen = select_evidence("Where?", found, lambda _: sentences)
+    assert [one.sentence.text for one in chosen.sentences] == ["> The stand is in\n> Hall 7.", "It rained."]
+
+
 def test_no_sentences() -> None:
     assert select_evidence("What?", [], lambda _: []).sentences == ()
 

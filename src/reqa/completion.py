@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reqa.headings import asks
+from reqa.tables import is_row
 from reqa.terms import content_terms
 from reqa.types import Claim, ScoredSentence, Sentence
 
@@ -34,7 +35,7 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
     for one in evidence:
         terms = content_terms(one.sentence.text)
         # Rows of a table fit alike, whatever they say, and so does what stands under one question.
-        fits_for_itself = not (one.sentence.is_heading or one.reading or asks(one.heading))
+        fits_for_itself = not (one.sentence.is_heading or is_row(one.sentence) or asks(one.heading))
         fits = fits_for_itself and one.score >= best - SCORE_MARGIN
         if fits and one.sentence not in cited and terms and len(terms - said) >= NEW * len(terms):
             found.append(one.sentence)

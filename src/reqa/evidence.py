@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reqa.headings import introducing, placed
 from reqa.instructions import talks_to_a_model
+from reqa.layout import unquoted
 from reqa.lists import list_with
 from reqa.tables import is_column_heading, row_in_words
 from reqa.terms import content_terms
@@ -149,11 +150,12 @@ def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSen
     """The chunk's sentences, with what stands above them; so far they score what is taken off as headings."""
     for sentence, place in placed(sentences, chunk.first, chunk.last):
         heads = place.heads or is_column_heading(sentences, sentence.index)
+        read = row_in_words(sentences, sentence.index) or unquoted(sentence.text)
         yield ScoredSentence(
             sentence,
             score=-HEADING_PENALTY if heads else 0.0,
             heading="" if talks_to_a_model(place.under) else place.under,
-            reading=row_in_words(sentences, sentence.index) or "",
+            reading=read if read != sentence.text else "",
         )
 
 
@@ -238,4 +240,4 @@ def _place(sentence: Sentence) -> Place:
 
 
 def _normal(sentence: Sentence) -> str:
-    return " ".join(sentence.text.split()).casefold()
+    return " ".join(unquoted(sentence.text).split()).casefold()

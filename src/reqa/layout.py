@@ -33,6 +33,7 @@ _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _LABEL = re.compile(r"\W{0,3}[^\W\d_a-z][\w.'’&/()-]*(?: [\w.'’&/()-]+){0,3}:\W{0,2}\s+\S")
 _STAMP = re.compile(r"[\[(<]?(?:\d{1,2}:\d{2}\b|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b)")
 _QUOTED = re.compile(r"(?:>\s?)*")
+_QUOTE_MARKS = re.compile(r"^(?:>[^\S\n]*)+", re.MULTILINE)
 _ENDED = re.compile(r"[.!?…:;。！？।؟۔][\"'”’»)\]*_]*\s*$")
 _GOES_ON = re.compile(_ENDED.pattern.replace("…", "…,"))
 """How no heading ends: as a sentence, or as a greeting."""
@@ -80,6 +81,11 @@ def item_text(text: str) -> str | None:
     """A list item without its bullet or number; None if the text does not begin with one."""
     mark = _BULLET.match(text) or (_NUMBER.match(text) if _places(text) else None)
     return text[mark.end() - 1 :] if mark else None
+
+
+def unquoted(text: str) -> str:
+    """A text without the marks that a mail puts before the lines of another one: `> `"""
+    return _QUOTE_MARKS.sub("", text)
 
 
 def _fences(text: str) -> Iterator[Span]:

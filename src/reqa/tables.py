@@ -15,6 +15,11 @@ _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
+def is_row(sentence: Sentence) -> bool:
+    """Whether a sentence is a row of a table."""
+    return bool(_ROW.match(sentence.text))
+
+
 def is_column_heading(sentences: Sequence[Sentence], index: int) -> bool:
     """Whether a sentence is the row that names a table's columns, or the line below it."""
     text = sentences[index].text

@@ -71,7 +71,8 @@ class ScoredSentence:
     heading: str = ""
     """What it stands under, on one line; empty where there is none."""
     reading: str = ""
-    """What is read of it where that is not its text: a table's row with the names of the columns."""
+    """What is read of it where that is not its text: a table's row with the names of the columns, a mail that
+    another one quotes without the marks before its lines."""
 
     @property
     def text(self) -> str:
