@@ -35,9 +35,12 @@ def read(path: Path, content: bytes) -> Document:
     return read_document(find_documents(path)[0])
 
 
-def pdf(*pages: Iterable[Placed], size: float = 11, password: str | None = None) -> bytes:
+def pdf(
+    *pages: Iterable[Placed], size: float = 11, password: str | None = None, title: str = "untitled"
+) -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(595, PAGE_HEIGHT), encrypt=password)
+    canvas.setTitle(title)
     for page in pages:
         canvas.setFont("Helvetica", size)
         for x, y, text in page:
@@ -128,6 +131,16 @@ class TestPdf:
             "| Revenue | 412.6 | 398.1 |",
             "| Net debt | 88.3 | 101.7 |",
         ]
+
+    @pytest.mark.parametrize(
+        ("given_title", "title"),
+        [("The  HARBOUR", "The  HARBOUR"), ("Microsoft Word - a.doc", "The harbour")],
+    )
+    def test_a_title_that_is_not_in_the_text_is_none(
+        self, tmp_path: Path, given_title: str, title: str
+    ) -> None:
+        content = pdf(lines("The harbour", "", "It has two lamps."), title=given_title)
+        assert read(tmp_path / "a.pdf", content).title == title
 
     def test_a_sentence_is_cited_with_its_pages(self, tmp_path: Path, fake_models: None) -> None:
         first = [
