@@ -117,16 +117,6 @@ def test_a_heading_ties_the_answer_to_the_question_as_well(heading: str, both: b
     assert cited(attribute("Not taken abroad", asked, found, (1,), overlap)) == [dry, home][1 - both :]
 
 
-def test_an_answer_is_cited_without_the_question_that_it_stands_under() -> None:
-    asked, answer = "**How often is the flue cleaned?**", "Once a year, or after every two cubic metres."
-    found = evidence(asked, answer)
-    found[1] = dataclasses.replace(found[1], heading="How often is the flue cleaned?")
-    claim = attribute(
-        "The flue is cleaned once a year", "How often is the flue done?", found, (0, 1), overlap
-    )
-    assert (cited(claim), claim.supported) == ([answer], True)
-
-
 @given(st.integers(0, 2))
 def test_a_quotation_cites_its_sentence_and_no_other(position: int) -> None:
     asked = "What is known of the harbour of Lund, its cranes, its ferries and what the largest lifts?"

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.denial import contradicts
-from reqa.headings import asks
 from reqa.terms import claimed_numbers, content_terms, names, numbered, numbers
 from reqa.types import ScoredSentence, Sentence
 
@@ -58,19 +57,14 @@ def attribute(
     for one in evidence:
         if _plain(one.sentence.text) == _plain(statement):  # A quotation needs no other source.
             return Attribution(((one.sentence, 1.0),), support=1.0, supported=True)
-    named = {one.sentence for i, one in enumerate(evidence) if i in picks}
-    # An answer says what its question has as well, and is cited alone.
-    evidence = [one for one in evidence if not _is_answered(one, evidence)]
     claim = _Claim.of(statement, question)
     texts = [s.text for s in evidence]
-    said = [content_terms(f"{one.heading} {one.text}" if asks(one.heading) else one.text) for one in evidence]
+    said = [content_terms(text) for text in texts]
     # Also together with its question: "Eva Holm" alone would be found in any sentence that names her.
-    logits = score([(claimed, text) for claimed in (statement, f"{question} {statement}") for text in texts])
-    alone, with_question = logits[: len(texts)], logits[len(texts) :]
+    logits = score([(asked, text) for asked in (statement, f"{question} {statement}") for text in texts])
+    alone, asked = logits[: len(texts)], logits[len(texts) :]
     worth = [
-        (alone[i] + with_question[i]) / 2
-        + COVERAGE_WORTH * claim.covered(said[i])
-        + PICK_WORTH * (evidence[i].sentence in named)
+        (alone[i] + asked[i]) / 2 + COVERAGE_WORTH * claim.covered(said[i]) + PICK_WORTH * (i in picks)
         for i in range(len(texts))
     ]
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
@@ -174,16 +168,6 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
-
-
-def _is_answered(one: ScoredSentence, evidence: Sequence[ScoredSentence]) -> bool:
-    """Whether a sentence is the question that another one stands under."""
-    return asks(one.sentence.text) and any(
-        other.heading
-        and (other.heading in _plain(one.sentence.text) or _plain(one.sentence.text) in other.heading)
-        for other in evidence
-        if other is not one
-    )
 
 
 def _of_another(question: str, sources: Sequence[str]) -> bool:
