@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 import reqa
 from reqa.documents import find_documents, read_document
 from reqa.errors import DocumentError
+from reqa.formats import SUFFIXES, extract
 from reqa.types import Document
 
 Placed = tuple[float, float, str]
@@ -324,3 +327,42 @@ def test_the_words_of_a_paragraph_are_kept(words: list[str]) -> None:
     from reqa.formats.markup import from_html
 
     assert from_html(f"<p>{html.escape(' '.join(words))}</p>").text.split() == words
+
+
+def nested(depth: int) -> bytes:
+    return b"<div>" * depth + b"It rained." + b"</div>" * depth
+
+
+def test_a_page_may_be_nested_deeply(tmp_path: Path) -> None:
+    assert read(tmp_path / "a.html", nested(200)).text == "It rained."
+    with pytest.raises(DocumentError, match=r"a\.html cannot be read .* Save it anew\."):
+        read(tmp_path / "a.html", nested(5000))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "page", [b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>rain</p></html>', b"rain"]
+)
+def test_xhtml_and_a_page_of_one_word_are_read_without_a_warning(tmp_path: Path, page: bytes) -> None:
+    assert read(tmp_path / "a.xhtml", page).text == "rain"
+
+
+BEGINNINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><table><tr>", pdf(lines("It rained."))[:400])
+
+
+@given(st.sampled_from(SUFFIXES), st.sampled_from(BEGINNINGS), st.binary(max_size=300))
+def test_whatever_is_in_a_file_it_is_read_or_refused(suffix: str, begin: bytes, rest: bytes) -> None:
+    with contextlib.suppress(DocumentError):
+        assert extract(begin + rest, suffix, "file").text.strip()
+
+
+def test_a_damaged_file_does_not_stop_the_others(corpus: Path, tmp_path: Path, fake_models: None) -> None:
+    whole = word(("Normal", "The ferry sails at noon."))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(corpus / "a.docx", "w") as damaged:
+        for name in archive.namelist():
+            content = archive.read(name)
+            damaged.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
+    with reqa.open(corpus, index_dir=tmp_path / "index", settings=reqa.Settings(llm="none")) as qa:
+        assert [document.id for document in qa.documents] == ["harbour.txt", "museum.md"]
+        ((skipped, reason),) = qa.index_report.skipped
+    assert (skipped, "Save it anew" in reason) == ("a.docx", True)

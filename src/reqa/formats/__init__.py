@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reqa.errors import DocumentError
 from reqa.formats.extracted import Extracted
 
 FORMATS_VERSION = (
@@ -26,18 +29,27 @@ def extract(content: bytes, suffix: str, name: str) -> Extracted:
     Raises:
         DocumentError: it has no text, is damaged, or is not what its suffix says.
     """
+    try:
+        return _reader(suffix)(content, name)
+    except DocumentError:
+        raise
+    except Exception as error:  # Each library fails in its own ways; one file must not stop the others.
+        raise DocumentError(f"{name} cannot be read ({error}). Save it anew.") from error
+
+
+def _reader(suffix: str) -> Callable[[bytes, str], Extracted]:
     if suffix == ".pdf":
         from reqa.formats.pdf import read_pdf
 
-        return read_pdf(content, name)
+        return read_pdf
     if suffix == ".docx":
         from reqa.formats.word import read_word
 
-        return read_word(content, name)
+        return read_word
     if suffix in HTML:
         from reqa.formats.markup import read_html
 
-        return read_html(content, name)
+        return read_html
     from reqa.formats.plain import read_text
 
-    return read_text(content, name)
+    return read_text
