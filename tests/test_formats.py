@@ -1,4 +1,4 @@
-"""PDF, Word and web pages as text: what is kept, where its pages are, and what is said of a bad file."""
+"""PDF, Word, web pages and e-mails: what is kept, where pages are, and what is said of a bad file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import html
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -23,6 +24,8 @@ import reqa
 from reqa.documents import find_documents, read_document
 from reqa.errors import DocumentError
 from reqa.formats import SUFFIXES, extract
+from reqa.headings import placed
+from reqa.segment import segment
 from reqa.types import Document
 
 Placed = tuple[float, float, str]
@@ -320,6 +323,42 @@ class TestHtml:
     def test_a_page_without_text(self, tmp_path: Path, content: bytes) -> None:
         with pytest.raises(DocumentError, match=r"a\.html has no text"):
             read(tmp_path / "a.html", content)
+
+
+class TestMail:
+    @staticmethod
+    def mail(*, plain: str = "", page: str = "", attached: str = "") -> bytes:
+        message = EmailMessage()
+        message["From"], message["To"] = "Éva Holm <eva@example.org>", "all@example.org"
+        message["Date"], message["Subject"] = "Tue, 18 Mar 2025 11:27:02 +0100", "Größe of the stand"
+        if plain:
+            message.set_content(plain)
+        if page:
+            message.add_alternative(page, subtype="html")
+        if attached:
+            message.add_attachment(b"x", maintype="application", subtype="pdf", filename=attached)
+        return message.as_bytes()
+
+    @pytest.mark.parametrize("parts", [{"plain": "It is 36 m².\n"}, {"page": "<p>It is <b>36</b> m².</p>"}])
+    def test_the_head_and_what_is_said(self, tmp_path: Path, parts: dict[str, str]) -> None:
+        document = read(tmp_path / "a.eml", self.mail(**parts, attached="plan.pdf"))
+        assert document.title == "Größe of the stand"
+        assert document.text == (
+            "From: Éva Holm <eva@example.org>\nTo: all@example.org\nDate: Tue, 18 Mar 2025 11:27:02 +0100\n"
+            "Subject: Größe of the stand\nAttached: plan.pdf\n\nIt is 36 m²."
+        )
+
+    def test_what_it_says_stands_under_who_wrote_it(self, tmp_path: Path) -> None:
+        sentences = segment(read(tmp_path / "a.eml", self.mail(plain="It is 36 m².", attached="plan.pdf")))
+        *_, (said, where) = placed(sentences, 0, len(sentences) - 1)
+        assert (said.text, where.under) == ("It is 36 m².", "From: Éva Holm, Tue, 18 Mar 2025 11:27:02 +0100")
+
+    @pytest.mark.parametrize(
+        ("content", "message"), [(b"It rained.", "not an e-mail"), (None, "has no text")]
+    )
+    def test_what_cannot_be_read(self, tmp_path: Path, content: bytes | None, message: str) -> None:
+        with pytest.raises(DocumentError, match=message):
+            read(tmp_path / "a.eml", self.mail() if content is None else content)
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))

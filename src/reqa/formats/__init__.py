@@ -13,7 +13,7 @@ FORMATS_VERSION = (
 
 PLAIN = (".txt", ".text", ".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")
-SUFFIXES = (*PLAIN, *HTML, ".docx", ".pdf")
+SUFFIXES = (*PLAIN, *HTML, ".docx", ".pdf", ".eml")
 MARKDOWN = (".md", ".markdown", *HTML, ".docx")
 """Those whose text has the headings of Markdown."""
 
@@ -46,6 +46,10 @@ def _reader(suffix: str) -> Callable[[bytes, str], Extracted]:
         from reqa.formats.word import read_word
 
         return read_word
+    if suffix == ".eml":
+        from reqa.formats.mail import read_mail
+
+        return read_mail
     if suffix in HTML:
         from reqa.formats.markup import read_html
 
