@@ -294,6 +294,10 @@ class TestHtml:
         assert document.title == "The harbour"
         assert document.text == "# The harbour\n\nIt has 12 cranes & 3\N{NO-BREAK SPACE}ferries."
 
+    def test_what_the_browser_does_not_show_is_not_read(self, tmp_path: Path) -> None:
+        page = b"<p>Open.</p><p hidden>One.</p><p style='color: red; display: none'>Two.</p><svg>3</svg>"
+        assert read(tmp_path / "a.html", page).text == "Open."
+
     def test_a_page_of_small_articles_is_read_whole(self, tmp_path: Path) -> None:
         page = b"<title>News</title><header>Lund</header><article>One.</article><article>Two.</article><p>3."
         document = read(tmp_path / "a.htm", page)

@@ -14,7 +14,8 @@ from reqa.formats.extracted import Extracted
 # What is never read: not shown, or there to be clicked.
 _UNREAD = (
     "title, script, style, noscript, template, svg, canvas, iframe, object, button, input, select, textarea, "
-    "nav, [hidden], [aria-hidden=true], [role=navigation]"
+    "nav, [hidden], [aria-hidden=true], [role=navigation], "
+    "[style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i]"
 )
 _AROUND = "header, footer, aside, [role=banner], [role=contentinfo], [role=complementary]"
 """What stands around the content, unless it is in it."""
