@@ -303,6 +303,10 @@ class TestHtml:
         document = read(tmp_path / "a.htm", page)
         assert (document.title, document.text.split()) == ("News", ["One.", "Two.", "3."])
 
+    def test_a_header_with_the_title_is_read(self, tmp_path: Path) -> None:
+        page = b"<header><h1>Storm</h1></header><div>It rained.</div><footer>Imprint</footer>"
+        assert read(tmp_path / "a.html", page).text == "# Storm\n\nIt rained."
+
     def test_a_header_within_an_article_belongs_to_it(self, tmp_path: Path) -> None:
         page = b"<article><header><h1>Storm</h1><p>By Eva Holm</p></header><p>It rained.</p></article>"
         assert read(tmp_path / "a.html", page).text == "# Storm\n\nBy Eva Holm\n\nIt rained."

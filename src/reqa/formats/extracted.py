@@ -1,4 +1,4 @@
-"""What is read from a file that is not plain text."""
+"""What is read from a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Extracted:
     """A document's text as it was extracted from a file."""
 
     text: str
-    """Canonical text; paragraphs are separated by blank lines, tables are Markdown."""
+    """Canonical text. But for plain files, blank lines separate its paragraphs, and tables are Markdown."""
     title: str = ""
     """What the file says that it is called; may be empty."""
     page_starts: tuple[int, ...] = ()

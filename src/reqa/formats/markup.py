@@ -18,7 +18,7 @@ _UNREAD = (
     "[style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i]"
 )
 _AROUND = "header, footer, aside, [role=banner], [role=contentinfo], [role=complementary]"
-"""What stands around the content, unless it is in it."""
+"""What stands around the content, unless it is in it or names it."""
 _CONTENT = "main, article, [role=main]"
 # A page's content holds at least this part of its text; one of many teasers does not.
 MOST = 0.5
@@ -86,5 +86,6 @@ def _content(page: BeautifulSoup) -> Tag:
         if len(part.get_text(strip=True)) >= MOST * whole:
             return part
     for around in page.select(_AROUND):
-        around.decompose()
+        if not around.find("h1"):
+            around.decompose()
     return page
