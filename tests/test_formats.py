@@ -19,6 +19,8 @@ from fakes import ScriptedChat
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
+from reqa_ui.cite import key_of
+from reqa_ui.source import Shown, source
 
 import reqa
 from reqa.documents import find_documents, read_document
@@ -111,6 +113,18 @@ class TestPdf:
             "It",
             "ended",
             "well.",
+        ]
+
+    def test_the_number_of_a_single_page_is_not_read(self, tmp_path: Path) -> None:
+        page = [*lines("It began well.", "", "2", "", "Then it rained."), (290, 800, "1")]
+        assert read(tmp_path / "a.pdf", pdf(page)).text.split() == [
+            "It",
+            "began",
+            "well.",
+            "2",
+            "Then",
+            "it",
+            "rained.",
         ]
 
     def test_columns_are_read_one_after_the_other(self, tmp_path: Path) -> None:
@@ -395,6 +409,24 @@ def test_xhtml_and_a_page_of_one_word_are_read_without_a_warning(tmp_path: Path,
 
 
 BEGINNINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><table><tr>", pdf(lines("It rained."))[:400])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.pdf", pdf([], lines("The ferry sails at noon.")), "page 2"),
+        ("a.docx", word(("Normal", "The ferry sails at noon.")), ""),
+        ("A.MD", b"\n\nThe ferry sails at noon.\n", "line 3"),
+    ],
+)
+def test_the_chat_says_where_in_the_file_a_sentence_stands(
+    tmp_path: Path, fake_models: None, name: str, content: bytes, place: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with reqa.open(tmp_path / name, index_dir=tmp_path / "index", llm=ScriptedChat()) as qa:
+        citation = qa.ask("When does the ferry sail?").statements[0].citations[0]
+        shown = source([qa], str(key_of(citation)), Shown())
+    assert (shown["cited"], shown["place"]) == ("The ferry sails at noon.", place)
 
 
 @given(st.sampled_from(SUFFIXES), st.sampled_from(BEGINNINGS), st.binary(max_size=300))

@@ -12,7 +12,9 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done and how much there is."""
 
 
-DOCUMENT_KINDS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".eml")
+PLAIN_KINDS = (".txt", ".text", ".md", ".markdown")
+"""Those whose text is the file itself, line by line."""
+DOCUMENT_KINDS = (*PLAIN_KINDS, ".html", ".htm", ".xhtml", ".docx", ".pdf", ".eml")
 """The kinds of file that `reqa.open` reads, so that another kind is refused before it is sent."""
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 
 from reqa.types import Citation, Document
 from reqa_ui.cite import CiteKey, document_hash, key_of, pages, parse_key
-from reqa_ui.contract import QA
+from reqa_ui.contract import PLAIN_KINDS, QA
 
 WHOLE_TEXT_LIMIT = 200_000
 """Longest document, in characters, that is sent whole; of a longer one, a window is sent."""
@@ -218,8 +218,9 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _place(document: Document, citation: Citation) -> str:
-    """Where in the document the sentence stands, in words: the page where pages exist, else the line."""
-    return pages(citation) or f"line {document.text.count(chr(10), 0, citation.start_char_index) + 1}"
+    """Where in the file the sentence stands, in words: the page or, of plain text, the line; else empty."""
+    line = f"line {document.text.count(chr(10), 0, citation.start_char_index) + 1}"
+    return pages(citation) or (line if document.id.lower().endswith(PLAIN_KINDS) else "")
 
 
 def _sendable(text: str) -> str:

@@ -22,6 +22,8 @@ OUTERMOST, RECURRING = 2, 3
 BREAK = "\N{SOFT HYPHEN}"
 """Where a word was broken at the end of a line; in a line, all of the word is on the one where it begins."""
 PARAGRAPH_END = "\n\n"
+_NUMBERED_FROM_ONE = -1
+"""What is the same on each page whose number is its own."""
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -93,7 +95,8 @@ def _without_recurring(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         dropped = {
             id(one)
             for one, mark in marked
-            if found[mark] >= enough and (mark in seen or isinstance(mark, int))
+            if mark == _NUMBERED_FROM_ONE
+            or (found[mark] >= enough and (mark in seen or isinstance(mark, int)))
         }
         seen |= {mark for _, mark in marked}
         kept.append([one for one in lines if id(one) not in dropped])
