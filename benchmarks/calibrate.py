@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from tqdm import tqdm
 
+from reqa.abstain import LEAST_SCORE
 from reqa.chunk import chunk
 from reqa.condense import parse_history, standalone
 from reqa.embed import Embedder
@@ -135,10 +136,10 @@ def fit(path: Path) -> None:
     rows = list(_read(path))
     sets = sorted({row["set"] for row in rows})
     features = {
-        "score": lambda row: [row["scores"][0]],
+        "score": lambda row: [_best(row)],
         "vote": lambda row: [row["vote"]],
-        "score, vote": lambda row: [row["scores"][0], row["vote"]],
-        "score, second, vote": lambda row: [row["scores"][0], (row["scores"] * 2)[1], row["vote"]],
+        "score, vote": lambda row: [_best(row), row["vote"]],
+        "score, second, vote": lambda row: [_best(row), (row["scores"] * 2)[1], row["vote"]],
     }
     both = [s for s in sets if len({r["answerable"] for r in rows if r["set"] == s}) == 2]
     for name, feature in features.items():
@@ -158,6 +159,10 @@ def fit(path: Path) -> None:
                 f"  {one:24} n {here.sum():4}  AUROC {auroc:.3f}  balanced accuracy {own:.3f}"
                 f"  fitted on the others {carried:.3f}"
             )
+
+
+def _best(row: Row) -> float:
+    return max(row["scores"][0], LEAST_SCORE)
 
 
 def _fitted(x: np.ndarray, y: np.ndarray, of: np.ndarray) -> LogisticRegression:

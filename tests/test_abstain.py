@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
+from reqa.abstain import ANSWERABLE, LEAST_SCORE, Signals, answerability, reason_to_abstain
 from reqa.types import ScoredSentence, Sentence
 
 scores, votes = st.floats(-12, 12), st.floats(-20, 20)
@@ -22,6 +22,11 @@ def test_better_evidence_is_never_worse(one: float, other: float, vote: float | 
 def test_surer_vote_is_never_worse(score: float, one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert answerability(Signals(score, low)) <= answerability(Signals(score, high))
+
+
+@given(st.floats(-12, LEAST_SCORE), st.none() | votes)
+def test_of_two_poor_matches_neither_is_worse(score: float, vote: float | None) -> None:
+    assert answerability(Signals(score, vote)) == answerability(Signals(LEAST_SCORE, vote))
 
 
 def reason(signals: Signals, similarity: float, question: str = "Who bought the zebra?") -> str | None:
