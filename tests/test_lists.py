@@ -161,6 +161,19 @@ def test_what_follows_a_list_stands_apart(guide: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake_models")
+@pytest.mark.parametrize(("repeats", "said"), [(1, True), (2, False)])
+def test_a_model_that_repeats_a_list_is_stopped(
+    guide: Path, tmp_path: Path, repeats: int, said: bool
+) -> None:
+    items = "Hold down the button. [3]\n" * (1 + repeats)
+    chat = ScriptedChat(answer=f"{items}The reset takes two minutes. [1]")
+    with reqa.open(guide, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("How do I reset the router?")
+    assert ("The reset takes two minutes" in answer.text) is said
+    assert bool(chat.closed) is not said
+
+
+@pytest.mark.usefixtures("fake_models")
 def test_one_item_that_is_asked_for_comes_alone(guide: Path, tmp_path: Path) -> None:
     chat = ScriptedChat(answer="There is no connection. [1]")
     with reqa.open(guide, index_dir=tmp_path / "index", llm=chat) as qa:

@@ -36,6 +36,9 @@ from reqa.types import (
 # the best sentence is quoted instead. With an earlier prompt one answer in twenty on the development sets was
 # such a quotation, mostly a right one.
 QUOTABLE = 0.55
+# Behind a quoted list the model mostly goes on with its items, which takes as long as the answer did; one of
+# them may still be followed by something else that was asked for.
+ENOUGH_REPEATS = 2
 
 
 class Clock:
@@ -67,6 +70,8 @@ class Composition:
     markers: dict[tuple[str, int], int] = field(default_factory=dict)
     listed: set[Sentence] = field(default_factory=set)
     """The lists that the answer quotes."""
+    repeats: int = 0
+    """Statements in a row that only say again what a list that is quoted says."""
     dropped: bool = False
     answerability: float | None = None
     _open: bool = False
@@ -112,6 +117,7 @@ class Composition:
         """
         self._open = False
         cited = {sentence for sentence, _ in claim.sentences}
+        self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
         earlier = (said for said, _ in self.claims)
         if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
@@ -124,6 +130,11 @@ class Composition:
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what the model still writes is not worth waiting for."""
+        return self.repeats >= ENOUGH_REPEATS
 
     def _only_leads_in(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether a statement is no more than the beginning of a list, which may look like a heading."""

@@ -78,6 +78,8 @@ def answer_question(
             else:
                 claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
+                if answer.is_done:
+                    break
     yield from answer.finish() if reason is None else answer.abstain(reason)
 
 
