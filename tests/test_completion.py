@@ -72,3 +72,7 @@ def test_without_a_language_model_nothing_is_added(tmp_path: Path, fake_models: 
     with reqa.open(tmp_path / "harbour.txt", index_dir=tmp_path / "index", settings=none) as qa:
         answer = qa.ask("What has the harbour made?")
     assert len(answer.statements) == 2
+
+
+def test_another_row_of_a_table_is_not() -> None:
+    assert also(("| Basin | widened twice with Dutch machines |", 0.0)) == []

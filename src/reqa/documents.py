@@ -11,15 +11,14 @@ from pathlib import Path
 
 from reqa.errors import CorpusError, DocumentError
 from reqa.formats import MARKDOWN, SUFFIXES, extract
+from reqa.headings import LETTER_FIELDS
 from reqa.types import Document
 
 MAX_TITLE_CHARS = 150
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_LETTER_HEAD = re.compile(
-    r"\s*(?:(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):.*(?:\n[ \t]+\S.*)*\n?)+", re.IGNORECASE
-)
+_LETTER_HEAD = re.compile(rf"\s*(?:(?:{LETTER_FIELDS}):.*(?:\n[ \t]+\S.*)*\n?)+", re.IGNORECASE)
 _SUBJECT = re.compile(r"^Subject:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 
 

@@ -21,7 +21,9 @@ MAX_LETTER_HEAD = 10  # lines
 
 _ASKS = re.compile(r"\?[\"'”’»)\]*_]*\s*$")
 _MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
-_LETTER = re.compile(r"(from|to|cc|bcc|date|sent|subject|reply-to):\s*(.*)", re.IGNORECASE | re.DOTALL)
+LETTER_FIELDS = "from|to|cc|bcc|date|sent|subject|reply-to"
+"""What the lines above a letter begin with, before a colon, in any case."""
+_LETTER = re.compile(rf"({LETTER_FIELDS}):\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"\s*<[^>]*>")
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _SPEAKER = re.compile(rf"\W*(?:Q ?\d+\W+)?({_NAME}(?: {_NAME}){{0,4}})\W{{0,2}}:\W*\s")

@@ -231,7 +231,7 @@ def _names_columns(line: Line) -> bool:
 
 def _as_markdown(rows: Sequence[Line]) -> str:
     columns = len(rows[1].cells)
-    cells = [[cell.text.replace("|", "/") for cell in row.cells] for row in rows]
+    cells = [[cell.text.replace("|", "\\|") for cell in row.cells] for row in rows]
     cells[0] = [""] * (columns - len(cells[0])) + cells[0]
     cells.insert(1, ["---"] * columns)
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)
