@@ -49,7 +49,6 @@ class Libraries:
         self.answering = answering
         self.limits = limits or Limits()
         self.building = threading.Lock()
-        """Held while an index is built: one at a time, as building takes all of the processor."""
         self.shared = Shared(base, corpus, self.limits, reopen, answering, self.building)
         self._open_documents = open_documents
         self._grace = grace

@@ -16,37 +16,60 @@ import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from reqa.types import Document
 from reqa_ui.answering import Answering, Job
 from reqa_ui.brought import Brought
 from reqa_ui.contract import DOCUMENT_KINDS, QA, Progress
-from reqa_ui.limits import RefusedError, size
+from reqa_ui.limits import Limits, RefusedError, size
 from reqa_ui.opening import Opening
-
-if TYPE_CHECKING:
-    from reqa_ui.libraries import Libraries
+from reqa_ui.shared import Shared
 
 PRIVATE = "Only this browser tab can ask them. They are removed when it is closed."
 PUBLIC = "Everyone who uses this page can read, ask and remove them."
+
+
+class Common(Protocol):
+    """What the libraries of all sessions have in common."""
+
+    answering: Answering
+    """The line that all questions go through."""
+    limits: Limits
+    building: threading.Lock
+    """Held while an index is built: one at a time, as building takes all of the processor."""
+    shared: Shared
+
+    @property
+    def base(self) -> Opening:
+        """The operator's documents as they are asked now."""
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files that sessions have of their own."""
+
+    def open_documents(self, corpus: Path, index: Path, progress: Progress) -> QA:
+        """Open a session's documents."""
+
+    def forget(self, document_id: str) -> None:
+        """A document that was everyone's is not there any more."""
 
 
 class Library:
     """One session's documents. May be used from any thread.
 
     Args:
-        libraries: what it has in common with the others.
+        common: what it has in common with the others.
         folder: the session's; None where readers may neither bring documents nor choose.
     """
 
-    def __init__(self, libraries: Libraries, folder: Path | None) -> None:
-        self._libraries = libraries
+    def __init__(self, common: Common, folder: Path | None) -> None:
+        self._common = common
         self._folder = folder
         self._own: Brought | None = None
         """The files that only this session has."""
-        if folder is not None and libraries.shared.brought is None:
-            self._own = Brought(folder / "own", libraries.limits, replacing=True)
+        if folder is not None and common.shared.brought is None:
+            self._own = Brought(folder / "own", common.limits, replacing=True)
         self._chosen: frozenset[str] | None = None  # None: the operator's documents
         self._opened: Opening | None = None
         self._alive: list[QA] = []
@@ -56,7 +79,7 @@ class Library:
     def opening(self) -> Opening:
         """What is asked now; it may still be opening."""
         with self._lock:
-            return self._opened or self._libraries.base
+            return self._opened or self._common.base
 
     @property
     def bytes(self) -> int:
@@ -65,7 +88,7 @@ class Library:
 
     def shelf(self) -> list[QA]:
         """Where to look for a cited document, first the ones that are asked."""
-        asked, shared = self.opening, self._libraries.base
+        asked, shared = self.opening, self._common.base
         return [o.qa for o in ([asked] if asked is shared else [asked, shared]) if o.qa is not None]
 
     def unasked(self) -> list[str]:
@@ -99,11 +122,11 @@ class Library:
         Raises:
             RefusedError: it is too large after all, or the server is full.
         """
-        if self._libraries.bytes + path.stat().st_size > self._libraries.limits.server_bytes:
+        if self._common.bytes + path.stat().st_size > self._common.limits.server_bytes:
             raise RefusedError("The server has no room for more documents now. Try again later.")
         self.taking.add(document_id, path)
         if self._own is None:
-            self._libraries.shared.renew()
+            self._common.shared.renew()
             with self._lock:
                 if self._chosen is not None:
                     self._choose(self._chosen | {document_id})
@@ -113,7 +136,7 @@ class Library:
         if self._brought is None or not self._brought.remove(document_id):
             return
         if self._own is None:
-            self._libraries.forget(document_id)
+            self._common.forget(document_id)
         else:
             self.forget(document_id)
 
@@ -143,7 +166,7 @@ class Library:
             if self._folder is None:
                 raise RefusedError("This reqa always asks all of its documents.")
             total = sum(lengths[document_id] for document_id in chosen)
-            limit = self._libraries.limits.session_bytes
+            limit = self._common.limits.session_bytes
             if total > limit:
                 raise RefusedError(
                     f"These documents have {size(total)} together; {size(limit)} can be asked in a choice of "
@@ -154,7 +177,7 @@ class Library:
     def listing(self) -> dict[str, Any]:
         """What the page shows of the library, as JSON can hold it."""
         with self._lock:
-            opening, common = self.opening, self._libraries.shared
+            opening, shared = self.opening, self._common.shared
             brought = self._brought.sizes if self._brought else {}
             titles = {d.id: d.title for d in (opening.qa.documents if opening.qa else ())}
             skipped = dict(opening.qa.index_report.skipped) if opening.qa else {}
@@ -164,24 +187,24 @@ class Library:
                 )
                 for i, length in brought.items()
             ]
-            shared = [
+            others = [
                 _entry(d.id, d.title, False, self._asks(d.id), len(d.text))
                 for d in self._shared()
                 if d.id not in brought
             ]
-            failed = opening.error or common.problem
-            stage = opening.stage if not opening.done else common.renewing
+            failed = opening.error or shared.problem
+            stage = opening.stage if not opening.done else shared.renewing
             return {
                 "uploads": self._folder is not None,
-                "common": common.brought is not None,
-                "limits": str(self._libraries.limits),
-                "notice": PUBLIC if common.brought else PRIVATE,
+                "common": shared.brought is not None,
+                "limits": str(self._common.limits),
+                "notice": PUBLIC if shared.brought else PRIVATE,
                 "kinds": list(DOCUMENT_KINDS),
-                "max_bytes": self._libraries.limits.document_bytes,
+                "max_bytes": self._common.limits.document_bytes,
                 "busy": bool(stage),
                 "text": failed or stage,
                 "failed": bool(failed),
-                "documents": [*own, *shared],
+                "documents": [*own, *others],
             }
 
     def close(self) -> None:
@@ -195,12 +218,12 @@ class Library:
     # --- Opening what is chosen ---------------------------------------------------------------------------
 
     def _shared(self) -> Sequence[Document]:
-        return self._libraries.base.qa.documents if self._libraries.base.qa else ()
+        return self._common.base.qa.documents if self._common.base.qa else ()
 
     @property
     def _brought(self) -> Brought | None:
         """The files that can be removed here."""
-        return self._own or self._libraries.shared.brought
+        return self._own or self._common.shared.brought
 
     def _private(self) -> frozenset[str]:
         """Ids of the files that only this session has: they are asked only if they are chosen."""
@@ -222,10 +245,10 @@ class Library:
     def _open(self, progress: Progress) -> QA:
         """Open what is chosen by now: when choices follow each other quickly, all end with the last one."""
         assert self._folder is not None
-        with self._libraries.building:
+        with self._common.building:
             with self._lock:
                 self._link(self._chosen or frozenset())
-            qa = self._libraries.open_documents(self._folder / "asked", self._folder / "index", progress)
+            qa = self._common.open_documents(self._folder / "asked", self._folder / "index", progress)
             with self._lock:
                 self._retire()
                 self._alive.append(qa)
@@ -240,7 +263,7 @@ class Library:
             link = asked / document_id
             link.parent.mkdir(parents=True, exist_ok=True)
             mine = self._own if document_id in self._private() else None
-            file = mine.file(document_id) if mine else self._libraries.shared.file(document_id)
+            file = mine.file(document_id) if mine else self._common.shared.file(document_id)
             try:
                 link.symlink_to(file.resolve())
             except OSError:  # Windows allows links to few
@@ -249,7 +272,7 @@ class Library:
     def _retire(self) -> None:
         """Close what was open, once the questions that are in line for it are answered."""
         for qa in self._alive:
-            self._libraries.answering.when_reached(qa.close)
+            self._common.answering.when_reached(qa.close)
         self._alive.clear()
 
 
