@@ -198,3 +198,44 @@ def test_citations_are_few_ordered_and_from_the_evidence(
     assert bool(places) == any(map(str.isalnum, statement))
     assert len(places) <= MAX_CITED
     assert 0 <= found.support <= 1
+
+
+HEAD = ("From: Tom Brackley", "Date: 12 March 2025", "The stand at Hall 5 is on me this year.")
+
+
+def under_its_head(statement: str, question: str) -> Attribution:
+    writer, date, said = (one.sentence for one in evidence(*HEAD))
+    letter = ScoredSentence(said, 1.0, heading="From: Tom Brackley, 12 March 2025", above=(writer, date))
+    return attribute(statement, question, [letter], (0,), overlap)
+
+
+def test_the_head_of_a_letter_is_cited_where_only_it_has_the_name() -> None:
+    found = under_its_head("Tom Brackley.", "Who has the stand this year?")
+    assert found.supported
+    assert cited(found) == [HEAD[0], HEAD[2]]
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Tom Brackley has the stand at Hall 5.", "Which hall is the stand of Tom Brackley in?"),
+        ("The stand is at Hall 5.", "Where is the stand?"),
+    ],
+)
+def test_the_head_is_not_cited_where_nothing_needs_it(statement: str, question: str) -> None:
+    found = under_its_head(statement, question)
+    assert found.supported
+    assert cited(found) == [HEAD[2]]
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Eva Holm.", "Who has the stand this year?"),  # in no head
+        ("Tom Brackley.", "Who sold the old warehouse?"),  # which nothing here is about
+    ],
+)
+def test_a_head_carries_nothing_else(statement: str, question: str) -> None:
+    found = under_its_head(statement, question)
+    assert not found.supported
+    assert cited(found) == [HEAD[2]]

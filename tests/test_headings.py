@@ -81,6 +81,28 @@ def heads(text: str) -> set[str]:
     return {one.text for one, where in placed(sentences, 0, len(sentences) - 1) if where.heads}
 
 
+def above(text: str, sentence: str) -> list[str]:
+    """The sentences that say what a sentence stands under."""
+    sentences = segment(Document("d", "", text, ""))
+    places = {one.text: where for one, where in placed(sentences, 0, len(sentences) - 1)}
+    return [one.text for one in places[sentence].above]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "expected"),
+    [
+        (LETTERS, "I am on holiday next week.", ["From: Piet Hansen", "Sent: 6 November 2025"]),
+        (LETTERS, "Rolf has the password.", ["# Annex"]),
+        (HEARING, "It is late.", ["## Cost", "**The Chair:** Let us begin."]),
+        (FAQ, "No.", []),  # a question says nothing
+        ("# Is it cold?\n\nNo.", "No.", []),
+        ("No.", "No.", []),
+    ],
+)
+def test_the_sentences_that_others_stand_under(text: str, sentence: str, expected: list[str]) -> None:
+    assert above(text, sentence) == expected
+
+
 def test_an_answer_stands_under_its_question() -> None:
     found = under(FAQ)
     assert found["No."] == found["It is made for wood."] == "Can I burn coal in it?"

@@ -156,6 +156,16 @@ def test_wrong_pick_is_attributed_anew(qa: reqa.QA, chat: ScriptedChat) -> None:
     assert [c.cited_text for c in qa.ask(QUESTION).citations] == [DIRECTOR]
 
 
+def test_who_wrote_a_letter_is_cited_with_what_it_says(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("From: Piet Hansen\nDate: 6 November 2025\n\nI am on holiday next week.\n")
+    chat = ScriptedChat(answer="Piet Hansen. [1]")
+    with reqa.open(letter, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Who is on holiday next week?")
+        check(answer, qa)
+    assert [c.cited_text for c in answer.citations] == ["From: Piet Hansen", "I am on holiday next week."]
+
+
 def test_model_that_says_no_is_an_abstention_with_the_nearest_sentences(
     qa: reqa.QA, chat: ScriptedChat
 ) -> None:

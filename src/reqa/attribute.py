@@ -20,6 +20,8 @@ MAX_CITED = 3
 # changes when either is halved or doubled.
 COVERAGE_WORTH, PICK_WORTH = 4.0, 1.0
 SUPPORTED = 0.5
+# A name that is only in what a sentence stands under counts where both have this part of what is asked.
+ABOUT = 0.5
 
 Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
@@ -70,14 +72,18 @@ def attribute(
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
     known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
     cited = claim.with_best(known, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
-    cited.sort(key=lambda i: (evidence[i].sentence.document_id, evidence[i].sentence.index))
     together = _union(said, cited)
-    support = claim.support(together, max(alone[i] for i in cited))
+    relevance = max(alone[i] for i in cited)
+    sources = {evidence[i].sentence: claim.support(said[i], alone[i]) for i in cited}
+    if not claim.is_carried(together, relevance):
+        for head in claim.naming([head for i in cited for head in evidence[i].above], together):
+            terms = content_terms(head.text)
+            sources.setdefault(head, claim.support(terms, relevance))
+            together |= terms
     return Attribution(
-        sentences=tuple((evidence[i].sentence, claim.support(said[i], alone[i])) for i in cited),
-        support=support,
-        supported=support >= SUPPORTED
-        and not claim.numbers - together
+        sentences=tuple(sorted(sources.items(), key=lambda one: (one[0].document_id, one[0].index))),
+        support=claim.support(together, relevance),
+        supported=claim.is_carried(together, relevance)
         and not _of_another(question, [texts[i] for i in cited])
         and not any(contradicts(texts[i], statement) for i in cited),
     )
@@ -153,6 +159,28 @@ class _Claim:
             if not wanted & (said[i] - _union(said, [j for j in kept if j != i])):
                 kept.remove(i)
         return kept
+
+    def naming(self, above: Sequence[Sentence], said: set[str]) -> list[Sentence]:
+        """Of what the cited sentences stand under, that which has names of the statement that they lack.
+
+        Only a letter's head says who wrote `I am on holiday next week`, which is what the question asks for.
+
+        Args:
+            above: what they stand under, the farthest first.
+            said: the terms of what is cited.
+        """
+        needed: list[Sentence] = []
+        missing = self.names - said
+        for head in reversed(above):
+            if missing & (terms := content_terms(head.text)):
+                needed.append(head)
+                missing -= terms
+        known = said.union(*(content_terms(head.text) for head in needed))
+        return needed if len(self.asked & known) >= ABOUT * len(self.asked) else []
+
+    def is_carried(self, said: set[str], logit: float) -> bool:
+        """Whether it is likely enough that a source says the statement, and no number is missing."""
+        return self.support(said, logit) >= SUPPORTED and not self.numbers - said
 
     def _gain(self, new: set[str]) -> int:
         return len(self.terms & new) + len((self.numbers | self.names) & new)

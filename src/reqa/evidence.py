@@ -151,10 +151,12 @@ def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSen
     for sentence, place in placed(sentences, chunk.first, chunk.last):
         heads = place.heads or is_column_heading(sentences, sentence.index)
         read = row_in_words(sentences, sentence.index) or unquoted(sentence.text)
+        safe = not talks_to_a_model(place.under)
         yield ScoredSentence(
             sentence,
             score=-HEADING_PENALTY if heads else 0.0,
-            heading="" if talks_to_a_model(place.under) else place.under,
+            heading=place.under if safe else "",
+            above=place.above if safe else (),
             reading=read if read != sentence.text else "",
         )
 
@@ -197,7 +199,9 @@ def select_evidence(
                 break
             fits = chars + len(one.text) <= MAX_CHARS or not chosen
             if _place(one) not in chosen and fits:
-                unread = ScoredSentence(one, candidate.score - SCORE_MARGIN, candidate.heading)
+                unread = dataclasses.replace(
+                    candidate, sentence=one, score=candidate.score - SCORE_MARGIN, reading=""
+                )
                 chosen[_place(one)] = by_place.get(_place(one), unread)
                 chars += len(one.text)
                 seen.add(_normal(one))

@@ -37,6 +37,19 @@ class Standing:
     """On one line; empty where there is nothing above it."""
     heads: bool = False
     """Whether others stand under it."""
+    above: tuple[Sentence, ...] = ()
+    """The sentences that `under` is taken from; none if it is a question, as that says nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What others stand under, and the sentences that it is taken from; false if there is none."""
+
+    text: str = ""
+    sentences: tuple[Sentence, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tuple[Sentence, Standing]]:
@@ -47,28 +60,37 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
         first: position of the first one that is wanted.
         last: position of the last one.
     """
-    heading, at = "", -HEADING_REACH
+    heading, at = _Head(), -HEADING_REACH
     asked, answered_in = "", -1
-    speaker, spoken_in = "", -1
+    speaker, spoken_in = _Head(), -1
     for i in range(max(0, first - HEADING_REACH), last + 1):
         one = sentences[i]
         letter = _letter_head(sentences, i)
         question, answer = _question(sentences, i)
         if one.is_heading or letter:
-            heading, at = letter or _as_heading(one.text), i
+            heading, at = letter or _Head(_as_heading(one.text), () if asks(one.text) else (one,)), i
         elif question:
             asked, answered_in = question, answer
-        if speaks := _speaker(sentences, i):
+        speaks = _speaker(sentences, i)
+        if speaks:
             speaker, spoken_in = speaks, one.paragraph
         if i < first:
             continue
         heads = one.is_heading or bool(letter or question)
         if asked and one.paragraph == answered_in and not heads:
             yield one, Standing(asked)
-        else:
-            above = heading if 0 < i - at <= HEADING_REACH else ""
-            goes_on = one.paragraph == spoken_in and not speaks
-            yield one, Standing(": ".join(filter(None, (above, speaker if goes_on else ""))), heads)
+            continue
+        above = [heading] if heading and 0 < i - at <= HEADING_REACH else []
+        if one.paragraph == spoken_in and not speaks:
+            above.append(speaker)
+        yield (
+            one,
+            Standing(
+                under=": ".join(head.text for head in above),
+                heads=heads,
+                above=tuple(sentence for head in above for sentence in head.sentences),
+            ),
+        )
 
 
 def introducing(heading: str) -> str:
@@ -107,37 +129,41 @@ def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
     return (said if len(said) <= MAX_ASKED_CHARS else _plain(one.text)[:MAX_ASKED_CHARS]), answer
 
 
-def _speaker(sentences: Sequence[Sentence], i: int) -> str:
+def _speaker(sentences: Sequence[Sentence], i: int) -> _Head:
     """Who speaks from sentence `i` on, if a paragraph begins with a name there, and so does one beside it."""
     said = _SPEAKER.match(sentences[i].text)
     if not said or (i > 0 and sentences[i - 1].paragraph == sentences[i].paragraph):
-        return ""
+        return _Head()
     before, after = i - 1, i + 1
     while before > 0 and sentences[before - 1].paragraph == sentences[before].paragraph:
         before -= 1
     while after < len(sentences) and sentences[after].paragraph == sentences[i].paragraph:
         after += 1
     beside = [sentences[at].text for at in (before, after) if 0 <= at < len(sentences)]
-    return said[1] if any(map(_SPEAKER.match, beside)) else ""
+    return _Head(said[1], (sentences[i],)) if any(map(_SPEAKER.match, beside)) else _Head()
 
 
 def _heads(one: Sentence) -> bool:
     return one.is_heading or asks(one.text)
 
 
-def _letter_head(sentences: Sequence[Sentence], i: int) -> str:
+def _letter_head(sentences: Sequence[Sentence], i: int) -> _Head:
     """Who wrote a letter and when, if sentence `i` is in the lines above it that say so; else nothing."""
     if not _LETTER.match(sentences[i].text):
-        return ""
+        return _Head()
     begin = end = i
     while begin > max(0, i - MAX_LETTER_HEAD) and _LETTER.match(sentences[begin - 1].text):
         begin -= 1
     while end + 1 < min(len(sentences), i + MAX_LETTER_HEAD) and _LETTER.match(sentences[end + 1].text):
         end += 1
-    lines = (_LETTER.match(one.text) for one in sentences[begin : end + 1])
-    said = {line[1].lower(): " ".join(line[2].split()) for line in lines if line}
-    date = said.get("date") or said.get("sent")
-    if "from" not in said or not (date or "subject" in said):
-        return ""
-    sender = _ADDRESS.sub("", said["from"]) or said["from"]
-    return ", ".join(filter(None, [f"From: {sender}", date]))
+    lines = {}
+    for one in sentences[begin : end + 1]:
+        if line := _LETTER.match(one.text):
+            lines[line[1].lower()] = one, " ".join(line[2].split())
+    date = lines.get("date") or lines.get("sent")
+    if "from" not in lines or not (date or "subject" in lines):
+        return _Head()
+    writer, sender = lines["from"]
+    sender = _ADDRESS.sub("", sender) or sender
+    said = [(writer, f"From: {sender}"), *([date] if date else [])]
+    return _Head(", ".join(text for _, text in said), tuple(one for one, _ in said))

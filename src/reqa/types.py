@@ -70,6 +70,8 @@ class ScoredSentence:
     score: float
     heading: str = ""
     """What it stands under, on one line; empty where there is none."""
+    above: tuple[Sentence, ...] = ()
+    """The sentences that `heading` is taken from; none if it is a question."""
     reading: str = ""
     """What is read of it where that is not its text: a table's row with the names of the columns, a mail that
     another one quotes without the marks before its lines."""
