@@ -56,7 +56,19 @@ class FakeQA:
         self.noise = ""
         self.model = "fake"
         self.documents = (object(),)
-        self.index_report = IndexReport(2, 1234, 56, 1, 1, 0, 0, 56, None, (("x.bin", "It is\nbinary."),))
+        self.index_report = IndexReport(
+            2,
+            1234,
+            56,
+            1,
+            1,
+            0,
+            0,
+            56,
+            None,
+            (("x.bin", "It is\nbinary."),),
+            (("y.pdf", "page 2 is a picture"),),
+        )
 
     def open(self, corpus: Any = None, **given: Any) -> FakeQA:
         self.opened = given
@@ -129,7 +141,10 @@ def test_ask_prints_the_verified_answer_and_its_sources(qa: FakeQA) -> None:
         "  [1] The harbour (a/harbour.txt), p. 3\n"
         "      It was dug in 1640 by Margareta.\n"
     )
-    assert result.stderr == "1 file could not be read and cannot be cited; `reqa index` says why.\n"
+    assert result.stderr == (
+        "1 file could not be read and cannot be cited; `reqa index` says why.\n"
+        "1 document could not be read as a whole; `reqa index` says why.\n"
+    )
     assert qa.closed
 
 
@@ -313,12 +328,13 @@ def test_a_question_that_is_not_utf8(qa: FakeQA) -> None:
 # --- the other commands --------------------------------------------------------------------------------
 
 
-def test_index_says_what_changed_and_what_was_skipped(qa: FakeQA) -> None:
+def test_index_says_what_changed_and_what_could_not_be_read(qa: FakeQA) -> None:
     result = run("index", "--index", "there")
     assert result.exit_code == 0
     assert result.stdout == (
         "there: 2 documents, 1,234 sentences, 56 chunks (1 added, 1 changed, 1 skipped)\n"
         "  skipped x.bin: It is binary.\n"
+        "  incomplete y.pdf: page 2 is a picture\n"
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from exhibits import exhibit
 from fakes import ScriptedChat
 from hypothesis import given
 from hypothesis import strategies as st
@@ -392,6 +393,24 @@ def test_the_words_of_a_paragraph_are_kept(words: list[str]) -> None:
     from reqa.formats.markup import from_html
 
     assert from_html(f"<p>{html.escape(' '.join(words))}</p>").text.split() == words
+
+
+class TestPicturedPages:
+    @pytest.mark.parametrize(
+        ("content", "pages"),
+        [
+            (exhibit((600, 800), ""), (2,)),
+            (exhibit((600, 700), "Exhibit 7"), (2,)),
+            (exhibit((600, 800), "", strips=4), (2,)),
+            (exhibit((200, 200), ""), ()),  # nothing to be read on it
+            (exhibit((600, 800), "It is printed over a picture of the harbour. " * 2), ()),
+            (pdf(lines("The ferry sails at noon."), []), ()),  # left blank
+        ],
+    )
+    def test_a_page_that_is_only_a_picture_is_noticed(
+        self, tmp_path: Path, content: bytes, pages: tuple[int, ...]
+    ) -> None:
+        assert read(tmp_path / "a.pdf", content).pictured_pages == pages
 
 
 def nested(depth: int) -> bytes:

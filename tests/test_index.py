@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import multiprocessing
@@ -86,8 +87,14 @@ def sources(corpus: Path) -> list[File]:
 
 
 def refresh(corpus: Path, index_dir: Path, embed: Any = None, **options: Any) -> Index:
-    arguments: dict[str, Any] = {"segment": segment, "chunk": chunk, "fingerprint": FINGERPRINT, **options}
-    return open_index(sources(corpus), read, index_dir=index_dir, embed=embed or HashEmbedder(), **arguments)
+    arguments: dict[str, Any] = {
+        "read": read,
+        "segment": segment,
+        "chunk": chunk,
+        "fingerprint": FINGERPRINT,
+        **options,
+    }
+    return open_index(sources(corpus), index_dir=index_dir, embed=embed or HashEmbedder(), **arguments)
 
 
 def lines(name: str, count: int) -> str:
@@ -221,6 +228,21 @@ def test_unreadable_documents_are_skipped_and_reported(corpus: Path, index_dir: 
         assert index.report.skipped == (("a.txt", "a.txt is binary."),)
         assert index.report.removed == 1
         assert [d.id for d in index.documents] == [f.id for f in sources(corpus)][1:]
+
+
+def test_pages_that_are_only_pictures_are_reported_each_time(corpus: Path, index_dir: Path) -> None:
+    def with_pictures(source: File) -> Document:
+        document = read(source)
+        pages = {"a.txt": (2, 4, 5, 6), "b.md": (3,)}.get(source.id, ())
+        return dataclasses.replace(document, pictured_pages=pages)
+
+    what = "what is written there is not known. Have it recognised (OCR)."
+    for _ in range(2):
+        with refresh(corpus, index_dir, read=with_pictures) as index:
+            assert index.report.incomplete == (
+                ("a.txt", f"pages 2, 4-6 are pictures, and {what}"),
+                ("b.md", f"page 3 is a picture, and {what}"),
+            )
 
 
 def test_if_no_document_can_be_read_the_index_stays(corpus: Path, index_dir: Path) -> None:

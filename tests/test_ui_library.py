@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exhibits import exhibit
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from reqa_ui.answering import Answering
@@ -187,6 +188,15 @@ def test_no_name_leads_out_of_the_sessions_folder(libraries: Libraries, name: st
         assert folder == "uploads"
         assert file not in ("", ".", "..")
         assert "\\" not in file
+
+
+def test_a_document_with_scanned_pages_says_so(corpus: Path, request: pytest.FixtureRequest) -> None:
+    (corpus / "scan.pdf").write_bytes(exhibit())
+    one = Browser(request.getfixturevalue("libraries"), ONE)
+    for listing in (one.listing(), one.choose("museum.md")):
+        notes = {entry["id"]: entry["note"] for entry in listing["documents"]}
+        assert notes["scan.pdf"].startswith("page 2 is a picture")
+        assert notes["museum.md"] == ""
 
 
 def test_unreadable_document_is_named(libraries: Libraries) -> None:

@@ -110,6 +110,7 @@ class Catalogue:
                 "title": entry.document.title,
                 "content_hash": entry.document.content_hash,
                 "page_starts": entry.document.page_starts,
+                "pictured_pages": entry.document.pictured_pages,
                 "file_hash": entry.file_hash,
                 "bytes": len(text),
                 "sentences": len(entry.sentences),
@@ -141,8 +142,8 @@ class Catalogue:
         byte = sentence = chunk = 0
         for head in heads:
             text = texts[byte : byte + head["bytes"]].decode()
-            pages = tuple(head["page_starts"])
-            document = Document(head["id"], head["title"], text, head["content_hash"], pages)
+            starts, pictured = tuple(head["page_starts"]), tuple(head["pictured_pages"])
+            document = Document(head["id"], head["title"], text, head["content_hash"], starts, pictured)
             entries.append(
                 Entry(
                     document,

@@ -69,7 +69,7 @@ def read_document(source: SourceFile) -> Document:
     text = extracted.text
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     title = extracted.title or _title(text, source.path)
-    return Document(source.id, title, text, digest, extracted.page_starts)
+    return Document(source.id, title, text, digest, extracted.page_starts, extracted.pictured_pages)
 
 
 def _walk(root: Path) -> Iterator[Path]:

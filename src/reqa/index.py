@@ -54,6 +54,8 @@ class IndexReport:
     rebuilt_because: str | None
     skipped: tuple[tuple[str, str], ...]
     """Files that could not be read: id and reason."""
+    incomplete: tuple[tuple[str, str], ...] = ()
+    """Documents of which a part could not be read: id and reason."""
 
 
 class Index:
@@ -246,7 +248,28 @@ class _Plan:
             embedded=embedded,
             rebuilt_because=rebuilt_because,
             skipped=self.skipped,
+            incomplete=tuple(
+                (document.id, _of_pictures(document.pictured_pages))
+                for document in catalogue.documents
+                if document.pictured_pages
+            ),
         )
+
+
+def _of_pictures(pages: Sequence[int]) -> str:
+    which = f"page {pages[0]} is a picture" if len(pages) == 1 else f"pages {_listed(pages)} are pictures"
+    return f"{which}, and what is written there is not known. Have it recognised (OCR)."
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow each other as a span: `2, 5-9`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return ", ".join(f"{span[0]}-{span[-1]}" if len(span) > 1 else f"{span[0]}" for span in spans)
 
 
 def _plan(sources: Sequence[S], read: Callable[[S], Document], known: Catalogue, tell: Progress) -> _Plan:

@@ -29,6 +29,8 @@ class Document:
     """SHA-256 (hex) of the canonical text encoded as UTF-8."""
     page_starts: tuple[int, ...] = ()
     """Where each page begins in the text; empty for a document without pages."""
+    pictured_pages: tuple[int, ...] = ()
+    """Numbers of the pages, 1-based, that are only pictures: what they say is not in the text."""
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page, 1-based, that a character is on; None where there are no pages."""

@@ -62,6 +62,7 @@ class Script:
 @dataclass(frozen=True)
 class FakeReport:
     skipped: tuple[tuple[str, str], ...] = ()
+    incomplete: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

@@ -26,6 +26,11 @@ class Report(Protocol):
         """Files that could not be read: id and reason."""
         ...
 
+    @property
+    def incomplete(self) -> Sequence[tuple[str, str]]:
+        """Documents of which a part could not be read: id and reason."""
+        ...
+
 
 class QA(Protocol):
     """What `reqa.open` returns."""

@@ -180,15 +180,13 @@ class Library:
             opening, shared = self.opening, self._common.shared
             brought = self._brought.sizes if self._brought else {}
             titles = {d.id: d.title for d in (opening.qa.documents if opening.qa else ())}
-            skipped = dict(opening.qa.index_report.skipped) if opening.qa else {}
+            notes = self._notes()
             own = [
-                _entry(
-                    i, titles.get(i, PurePosixPath(i).name), True, self._asks(i), length, skipped.get(i, "")
-                )
+                _entry(i, titles.get(i, PurePosixPath(i).name), True, self._asks(i), length, notes.get(i, ""))
                 for i, length in brought.items()
             ]
             others = [
-                _entry(d.id, d.title, False, self._asks(d.id), len(d.text))
+                _entry(d.id, d.title, False, self._asks(d.id), len(d.text), notes.get(d.id, ""))
                 for d in self._shared()
                 if d.id not in brought
             ]
@@ -224,6 +222,11 @@ class Library:
     def _brought(self) -> Brought | None:
         """The files that can be removed here."""
         return self._own or self._common.shared.brought
+
+    def _notes(self) -> dict[str, str]:
+        """What could not be read, by the document's id."""
+        reports = [qa.index_report for qa in self.shelf()]
+        return {i: reason for one in reports for i, reason in (*one.skipped, *one.incomplete)}
 
     def _private(self) -> frozenset[str]:
         """Ids of the files that only this session has: they are asked only if they are chosen."""
@@ -276,9 +279,7 @@ class Library:
         self._alive.clear()
 
 
-def _entry(
-    document_id: str, title: str, own: bool, chosen: bool, length: int, note: str = ""
-) -> dict[str, Any]:
+def _entry(document_id: str, title: str, own: bool, chosen: bool, length: int, note: str) -> dict[str, Any]:
     return {
         "id": document_id,
         "title": title,

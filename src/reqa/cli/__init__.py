@@ -118,12 +118,12 @@ def ask(
     if console.is_terminal and not json:
         with _open(settings) as qa:
             answer = follow(qa.stream(asked), console)
-            _tell_skipped(qa)
+            _tell_unread(qa)
     else:
         # Nothing that a library prints may come between.
         with contextlib.redirect_stdout(sys.stderr), _open(settings) as qa:
             answer = qa.ask(asked)
-            _tell_skipped(qa)
+            _tell_unread(qa)
     if json:
         sys.stdout.buffer.write(answer.to_json().encode() + b"\n")  # JSON is UTF-8 in every locale
     else:
@@ -139,7 +139,7 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption 
     settings = _settings(corpus=corpus, index=index, llm=llm)
     console = output()
     with _open(settings) as qa:
-        _tell_skipped(qa)
+        _tell_unread(qa)
         say(f"{count(len(qa.documents), 'document')}, model {qa.model}. /clear starts over, /quit leaves.")
         if sys.stdin.isatty():
             say("Loading the models ...")
@@ -202,7 +202,7 @@ def serve(
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     with server.listen(host, port) as listener, _open(settings) as qa:
-        _tell_skipped(qa)
+        _tell_unread(qa)
         qa.warm_up()
         server.serve(qa, listener, host=host, api_key=key)
 
@@ -290,10 +290,12 @@ def _open(settings: Settings) -> Iterator[QA]:
         yield qa
 
 
-def _tell_skipped(qa: QA) -> None:
-    skipped = len(qa.index_report.skipped)
-    if skipped:
+def _tell_unread(qa: QA) -> None:
+    report = qa.index_report
+    if skipped := len(report.skipped):
         say(f"{count(skipped, 'file')} could not be read and cannot be cited; `reqa index` says why.")
+    if incomplete := len(report.incomplete):
+        say(f"{count(incomplete, 'document')} could not be read as a whole; `reqa index` says why.")
 
 
 def _read_all() -> str:

@@ -189,7 +189,7 @@ def _print(text: Text, console: Console, indent: int = 0) -> None:
 
 
 def show_index(qa: QA, place: str, console: Console) -> None:
-    """One line of what is in the index and what changed, then the files that were skipped."""
+    """One line of what is in the index and what changed, then what could not be read."""
     report = qa.index_report
     changes = [
         f"{number:,} {word}"
@@ -209,8 +209,9 @@ def show_index(qa: QA, place: str, console: Console) -> None:
     if report.rebuilt_because:
         line += f"; rebuilt: {report.rebuilt_because}"
     _print(Text(one_line(line)), console)
-    for document_id, reason in report.skipped:
-        _print(Text(one_line(f"skipped {document_id}: {reason}")), console, indent=2)
+    for word, unread in (("skipped", report.skipped), ("incomplete", report.incomplete)):
+        for document_id, reason in unread:
+            _print(Text(one_line(f"{word} {document_id}: {reason}")), console, indent=2)
 
 
 def show_models(models: Sequence[ModelStatus], root: str, console: Console) -> None:

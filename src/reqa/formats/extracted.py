@@ -15,3 +15,5 @@ class Extracted:
     """What the file says that it is called; may be empty."""
     page_starts: tuple[int, ...] = ()
     """Where each page begins in the text; empty for what has no pages."""
+    pictured_pages: tuple[int, ...] = ()
+    """Numbers of the pages, 1-based, that are only pictures: what they say is not in the text."""

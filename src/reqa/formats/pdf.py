@@ -21,19 +21,22 @@ _LINE_ENDS = {0x0A, 0x0D}
 _BREAKS = {0x02, 0xFFFE}
 """What PDFium gives for a hyphen at the end of a line, and that end."""
 _LIGATURES = range(0xFB00, 0xFB07)
+# A page is only a picture if pictures cover so much of it, and it has no more text than a header.
+PICTURED = 0.5
+MOST_CHARACTERS = 80
 
 _pdfium = threading.Lock()
 """PDFium may not be used by two threads at once."""
 
 
 def read_pdf(content: bytes, name: str) -> Extracted:
-    """The text of a PDF, and where its pages begin.
+    """The text of a PDF, where its pages begin, and which of them are only pictures.
 
     Raises:
         DocumentError: it is damaged, protected by a password, or has no text.
     """
     with _pdfium:
-        pages, title = _pages(content, name)
+        pages, pictured, title = _pages(content, name)
     if not any(pages):
         raise DocumentError(
             f"{name} has no text, only pictures of it. Have the text recognised (OCR), and save it with that."
@@ -41,11 +44,11 @@ def read_pdf(content: bytes, name: str) -> Extracted:
     text, starts = compose(pages)
     # Programs put names of files and templates there, too.
     is_in_text = " ".join(title.split()).casefold() in " ".join(text.split()).casefold()
-    return Extracted(text, title if is_in_text else "", starts)
+    return Extracted(text, title if is_in_text else "", starts, pictured)
 
 
-def _pages(content: bytes, name: str) -> tuple[list[list[Line]], str]:
-    """The lines of each page, and the title that the file gives."""
+def _pages(content: bytes, name: str) -> tuple[list[list[Line]], tuple[int, ...], str]:
+    """The lines of each page, the numbers of those that are only pictures, and the file's title."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -53,7 +56,10 @@ def _pages(content: bytes, name: str) -> tuple[list[list[Line]], str]:
             raise DocumentError(f"{name} is protected by a password. Save a copy without one.") from error
         raise DocumentError(f"{name} is damaged, or not a PDF. Save it anew.") from error
     try:
-        return [list(_lines(page)) for page in document], document.get_metadata_value("Title")
+        pages = [list(_lines(page)) for page in document]
+        short = (n for n, lines in enumerate(pages) if sum(len(one.text) for one in lines) <= MOST_CHARACTERS)
+        pictured = tuple(n + 1 for n in short if _is_pictured(document[n]))
+        return pages, pictured, document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise DocumentError(f"{name} is damaged: {error} Save it anew.") from error
     finally:
@@ -81,6 +87,14 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
             is_apart, is_broken = False, is_broken or code in _BREAKS
     if line.cells:
         yield line
+
+
+def _is_pictured(page: pypdfium2.PdfPage) -> bool:
+    """Whether pictures cover most of a page; a scan may be several strips."""
+    width, height = page.get_size()
+    boxes = [picture.get_bounds() for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    area = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    return bool(area >= PICTURED * width * height)
 
 
 def _legible(character: str, *, begins: bool) -> str:
