@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from exhibits import exhibit
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from reqa_ui import status
 from reqa_ui.answering import Answering
 from reqa_ui.contract import DOCUMENT_KINDS
 from reqa_ui.libraries import Libraries
@@ -197,6 +199,26 @@ def test_a_document_with_scanned_pages_says_so(corpus: Path, request: pytest.Fix
         notes = {entry["id"]: entry["note"] for entry in listing["documents"]}
         assert notes["scan.pdf"].startswith("page 2 is a picture")
         assert notes["museum.md"] == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "Ready: 2 documents, none"),
+        ({"x.txt": b"\0"}, "Ready: 2 documents, none; 1 could not be read"),
+        (
+            {"x.txt": b"\0", "y.pdf": exhibit()},
+            "Ready: 3 documents, none; 1 could not be read, 1 only in part",
+        ),
+    ],
+)
+def test_the_status_says_what_could_not_be_read(
+    files: dict[str, bytes], said: str, corpus: Path, request: pytest.FixtureRequest
+) -> None:
+    for name, content in files.items():
+        (corpus / name).write_bytes(content)
+    opening = request.getfixturevalue("libraries").base
+    assert json.loads(status.of(opening))["text"] == said
 
 
 def test_unreadable_document_is_named(libraries: Libraries) -> None:

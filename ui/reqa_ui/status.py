@@ -14,13 +14,20 @@ def said(text: str, *, busy: bool = False, seconds: float = 0.0, failed: bool = 
 
 
 def of(opening: Opening) -> str:
-    """Whether the documents are ready, and the model that answers."""
+    """Whether the documents are ready, the model that answers, and how much could not be read."""
     if opening.error is not None:
         return said(opening.error, failed=True)
     if opening.qa is None:
         return said(opening.stage, busy=True, seconds=opening.seconds)
     count = len(opening.qa.documents)
-    return said(f"Ready: {count} {'document' if count == 1 else 'documents'}, {opening.qa.model}")
+    report = opening.qa.index_report
+    unread = [
+        f"{len(ids)} {what}"
+        for ids, what in ((report.skipped, "could not be read"), (report.incomplete, "only in part"))
+        if ids
+    ]
+    ready = f"Ready: {count} {'document' if count == 1 else 'documents'}, {opening.qa.model}"
+    return said("; ".join([ready, ", ".join(unread)]) if unread else ready)
 
 
 def waiting(before: int) -> str:
