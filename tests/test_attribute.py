@@ -109,6 +109,32 @@ def test_the_sentence_that_ties_the_answer_to_the_question_is_cited() -> None:
     assert cited(found) == [book, author]
 
 
+PLANE = (
+    "The squadron flew the Kestrel in the Pacific theatre of the war.",
+    "The Kestrel is a Danish jet-powered medium bomber of the 1950s.",
+    "The Osprey is a Danish jet-powered fighter.",
+)
+
+
+def test_a_sentence_that_says_what_the_question_takes_for_granted_is_cited() -> None:
+    asked = "Which Danish jet-powered medium bomber was flown in the Pacific theatre?"
+    found = attribute("The Kestrel was flown in the Pacific theatre.", asked, evidence(*PLANE), (0,), overlap)
+    assert cited(found) == list(PLANE[:2])
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Which bomber was flown in the Pacific theatre?", "The Kestrel was flown there."),  # one word of it
+        ("Which squadron flew in the Pacific? Was the Osprey a Danish fighter?", "That of the Kestrel."),
+    ],
+)
+def test_what_shares_little_with_question_or_answer_is_not_cited(asked: str, answer: str) -> None:
+    flown, bomber, osprey = PLANE
+    found = attribute(answer, asked, evidence(flown, osprey if "Osprey" in asked else bomber), (0,), overlap)
+    assert cited(found) == [flown]
+
+
 @pytest.mark.parametrize(("heading", "both"), [("", True), ("Duties of the borrower", False)])
 def test_a_heading_ties_the_answer_to_the_question_as_well(heading: str, both: bool) -> None:
     dry, home = "The borrower keeps it dry.", "It must not be taken abroad."

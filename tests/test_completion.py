@@ -50,6 +50,41 @@ def test_what_stands_under_the_same_question_is_not() -> None:
     assert also((SECOND, 0.0), heading="How was the harbour made?") == []
 
 
+MOLE, BRIDGE, LEFT = (
+    "The Long Mole is made of stone.",
+    "The Iron Bridge was cast in Denmark.",
+    "It stands in Lund.",
+)
+
+
+def about_both(question: str, *evidence: ScoredSentence, title: str = "") -> list[str]:
+    """What is left out by an answer that cites the first sentence, of a document with that title."""
+    cited = evidence[0].sentence
+    return [one.text for one in left_out(question, [(cited.text, [cited])], evidence, [title])]
+
+
+def test_what_else_the_question_names_is_left_out() -> None:
+    mole, bridge = (
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + 9, text, 0), -3.0 * i)
+        for i, text in enumerate((MOLE, BRIDGE))
+    )
+    assert about_both("Are the Long Mole and the Iron Bridge made of stone?", mole, bridge) == [BRIDGE]
+    assert (
+        about_both("Are the Long Mole and the Iron Bridge of stone?", mole, bridge, title="Iron bridges")
+        == []
+    )
+    assert about_both("Is the Long Mole made of stone?", mole, bridge) == []
+    assert about_both("Are the Long Mole and Lund Bridge made of stone?", mole, bridge) == []
+
+
+def test_what_stands_under_the_name_is_about_it() -> None:
+    mole = ScoredSentence(Sentence("d", 0, 0, 9, MOLE, 0), 0.0)
+    left = ScoredSentence(Sentence("d", 1, 99, 108, LEFT, 0), -3.0, heading="Iron Bridge")
+    question = "Are the Long Mole and the Iron Bridge made of stone?"
+    assert about_both(question, mole, left) == [LEFT]
+    assert about_both(question, left, mole) == [MOLE]
+
+
 def test_there_is_an_end_to_it() -> None:
     others = [(f"{word} came with {word}ish tools.", 0.0) for word in ("Alban", "Britan", "Cretan", "Dorian")]
     assert len(also(*others)) == MOST

@@ -20,6 +20,8 @@ MAX_CITED = 3
 # changes when either is halved or doubled.
 COVERAGE_WORTH, PICK_WORTH = 4.0, 1.0
 SUPPORTED = 0.5
+# So many words of the question that no other source has make a sentence one that the answer rests on.
+PREMISE = 2
 # A name that is only in what a sentence stands under counts where both have this part of what is asked.
 ABOUT = 0.5
 
@@ -71,7 +73,7 @@ def attribute(
     ]
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
     known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
-    cited = claim.with_best(known, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
+    cited = claim.with_premises(known, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
     together = _union(said, cited)
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: claim.support(said[i], alone[i]) for i in cited}
@@ -140,22 +142,32 @@ class _Claim:
                 cited.remove(i)
         return cited
 
-    def with_best(self, said: Sequence[set[str]], cited: Sequence[int], best: int) -> list[int]:
-        """`cited`, and the sentence that fits the question best if it alone has a word of the question.
+    def with_premises(self, said: Sequence[set[str]], cited: Sequence[int], best: int) -> list[int]:
+        """`cited`, and the sentences that tie it to the question.
 
         `Lisbon` answers where the author of a book was born only together with the sentence that names the
-        author. On six development sets this lifted the citations' mean F1 from 0.54 to 0.58.
+        author. These are the sentence that fits the question best, if it alone has a word of the question,
+        and those that speak of what the statement says and have several such words.
 
         Args:
             said: the terms of each source and of what it stands under.
             cited: positions in `said`.
             best: position of the sentence that fits the question best.
         """
+        kept = list(cited)
+
+        def ties(i: int) -> int:
+            return len(self.asked & (said[i] - _union(said, kept)))
+
+        if len(kept) < MAX_CITED and ties(best):
+            kept.append(best)
+        about = [i for i, terms in enumerate(said) if self.new_terms & terms]
+        while about and len(kept) < MAX_CITED and ties(most := max(about, key=ties)) >= PREMISE:
+            kept.append(most)
+        if len(kept) == len(cited):
+            return kept
         wanted = self.terms | self.asked
-        if len(cited) == MAX_CITED or not self.asked & (said[best] - _union(said, cited)):
-            return list(cited)
-        kept = [*cited, best]
-        for i in cited:  # What the best one says as well needs no second source.
+        for i in list(kept):  # What the others say as well needs no further source.
             if not wanted & (said[i] - _union(said, [j for j in kept if j != i])):
                 kept.remove(i)
         return kept

@@ -1,12 +1,12 @@
-"""Finding what an answer leaves out, though it fits the question as well as what the answer says."""
+"""Finding what an answer leaves out, though the question is about it as well."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reqa.headings import asks
 from reqa.tables import is_row
-from reqa.terms import content_terms
+from reqa.terms import content_terms, names
 from reqa.types import Claim, ScoredSentence, Sentence
 
 # A sentence that fits the question as well as the best one, to within this, and says at least this share of
@@ -15,29 +15,46 @@ from reqa.types import Claim, ScoredSentence, Sentence
 SCORE_MARGIN = 0.5
 NEW = 0.5
 MOST = 2
+# So many words with a capital name something: of a question, they are in what answers it.
+NAMED = 2
 
 
-def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence]) -> list[Sentence]:
+def left_out(
+    question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence], titles: Iterable[str] = ()
+) -> list[Sentence]:
     """The sentences, usually none, that a complete answer has as well.
 
     Args:
         question: what the answer is to.
         claims: the answer.
         evidence: all sentences that it might have rested on.
+        titles: what the documents are called that it cites.
     """
     cited = [sentence for _, sources in claims for sentence in sources]
+    others = [one for one in evidence if one.sentence not in cited and not one.sentence.is_heading]
+    best = max(one.score for one in evidence)
     said = content_terms(question).union(
         *(content_terms(statement) for statement, _ in claims),
         *(content_terms(sentence.text) for sentence in cited),
     )
-    best = max(one.score for one in evidence)
     found: list[Sentence] = []
-    for one in evidence:
+    for one in others:
         terms = content_terms(one.sentence.text)
         # Rows of a table fit alike, whatever they say, and so does what stands under one question.
-        fits_for_itself = not (one.sentence.is_heading or is_row(one.sentence) or asks(one.heading))
+        fits_for_itself = not (is_row(one.sentence) or asks(one.heading))
         fits = fits_for_itself and one.score >= best - SCORE_MARGIN
-        if fits and one.sentence not in cited and terms and len(terms - said) >= NEW * len(terms):
+        if fits and terms and len(terms - said) >= NEW * len(terms):
             found.append(one.sentence)
             said |= terms
+    # `Are the Long Mole and the Iron Bridge of stone?` is about both.
+    known = (one for one in evidence if one.sentence in (*cited, *found))
+    unnamed = names(question).difference(*map(_about, known), *map(content_terms, titles))
+    for one in others:
+        if len(named := unnamed & _about(one)) >= NAMED:
+            found.append(one.sentence)
+            unnamed -= named
     return found[:MOST]
+
+
+def _about(one: ScoredSentence) -> set[str]:
+    return content_terms(f"{one.heading} {one.sentence.text}")
