@@ -135,6 +135,13 @@ def test_what_shares_little_with_question_or_answer_is_not_cited(asked: str, ans
     assert cited(found) == [flown]
 
 
+def test_a_number_in_what_a_sentence_stands_under_is_not_the_answer() -> None:
+    dinner, trip = "The dinner is for 18 guests.", "Six people with tickets may go."
+    found = [dataclasses.replace(one, heading="From: Eva, 18 March") for one in evidence(dinner, trip)]
+    asked = "How many people are coming to the dinner, and with which tickets?"
+    assert cited(attribute("18 guests.", asked, found, (0,), overlap)) == [dinner]
+
+
 @pytest.mark.parametrize(("heading", "both"), [("", True), ("Duties of the borrower", False)])
 def test_a_heading_ties_the_answer_to_the_question_as_well(heading: str, both: bool) -> None:
     dry, home = "The borrower keeps it dry.", "It must not be taken abroad."

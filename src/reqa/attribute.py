@@ -73,7 +73,8 @@ def attribute(
     ]
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
     known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
-    cited = claim.with_premises(known, cited, max(range(len(texts)), key=lambda i: evidence[i].score))
+    best = max(range(len(texts)), key=lambda i: evidence[i].score)
+    cited = claim.with_premises(said, known, cited, best)
     together = _union(said, cited)
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: claim.support(said[i], alone[i]) for i in cited}
@@ -142,7 +143,9 @@ class _Claim:
                 cited.remove(i)
         return cited
 
-    def with_premises(self, said: Sequence[set[str]], cited: Sequence[int], best: int) -> list[int]:
+    def with_premises(
+        self, said: Sequence[set[str]], known: Sequence[set[str]], cited: Sequence[int], best: int
+    ) -> list[int]:
         """`cited`, and the sentences that tie it to the question.
 
         `Lisbon` answers where the author of a book was born only together with the sentence that names the
@@ -150,16 +153,17 @@ class _Claim:
         and those that speak of what the statement says and have several such words.
 
         Args:
-            said: the terms of each source and of what it stands under.
-            cited: positions in `said`.
+            said: the terms of each source.
+            known: these, and those of what it stands under.
+            cited: positions in both.
             best: position of the sentence that fits the question best.
         """
         kept = list(cited)
 
         def ties(i: int) -> int:
-            return len(self.asked & (said[i] - _union(said, kept)))
+            return len(self.asked & (said[i] - _union(known, kept)))
 
-        if len(kept) < MAX_CITED and ties(best):
+        if len(kept) < MAX_CITED and self.asked & (known[best] - _union(known, kept)):
             kept.append(best)
         about = [i for i, terms in enumerate(said) if self.new_terms & terms]
         while about and len(kept) < MAX_CITED and ties(most := max(about, key=ties)) >= PREMISE:
@@ -168,7 +172,7 @@ class _Claim:
             return kept
         wanted = self.terms | self.asked
         for i in list(kept):  # What the others say as well needs no further source.
-            if not wanted & (said[i] - _union(said, [j for j in kept if j != i])):
+            if not wanted & (known[i] - _union(known, [j for j in kept if j != i])):
                 kept.remove(i)
         return kept
 
