@@ -57,10 +57,10 @@ MOLE, BRIDGE, LEFT = (
 )
 
 
-def about_both(question: str, *evidence: ScoredSentence, title: str = "") -> list[str]:
-    """What is left out by an answer that cites the first sentence, of a document with that title."""
+def about_both(question: str, *evidence: ScoredSentence) -> list[str]:
+    """What is left out by an answer that cites the first sentence."""
     cited = evidence[0].sentence
-    return [one.text for one in left_out(question, [(cited.text, [cited])], evidence, [title])]
+    return [one.text for one in left_out(question, [(cited.text, [cited])], evidence)]
 
 
 def test_what_else_the_question_names_is_left_out() -> None:
@@ -69,10 +69,6 @@ def test_what_else_the_question_names_is_left_out() -> None:
         for i, text in enumerate((MOLE, BRIDGE))
     )
     assert about_both("Are the Long Mole and the Iron Bridge made of stone?", mole, bridge) == [BRIDGE]
-    assert (
-        about_both("Are the Long Mole and the Iron Bridge of stone?", mole, bridge, title="Iron bridges")
-        == []
-    )
     assert about_both("Is the Long Mole made of stone?", mole, bridge) == []
     assert about_both("Are the Long Mole and Lund Bridge made of stone?", mole, bridge) == []
 

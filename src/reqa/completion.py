@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reqa.headings import asks
 from reqa.tables import is_row
@@ -19,16 +19,13 @@ MOST = 2
 NAMED = 2
 
 
-def left_out(
-    question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence], titles: Iterable[str] = ()
-) -> list[Sentence]:
+def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence]) -> list[Sentence]:
     """The sentences, usually none, that a complete answer has as well.
 
     Args:
         question: what the answer is to.
         claims: the answer.
         evidence: all sentences that it might have rested on.
-        titles: what the documents are called that it cites.
     """
     cited = [sentence for _, sources in claims for sentence in sources]
     others = [one for one in evidence if one.sentence not in cited and not one.sentence.is_heading]
@@ -48,7 +45,7 @@ def left_out(
             said |= terms
     # `Are the Long Mole and the Iron Bridge of stone?` is about both.
     known = (one for one in evidence if one.sentence in (*cited, *found))
-    unnamed = names(question).difference(*map(_about, known), *map(content_terms, titles))
+    unnamed = names(question).difference(*map(_about, known))
     for one in others:
         if len(named := unnamed & _about(one)) >= NAMED:
             found.append(one.sentence)

@@ -176,8 +176,7 @@ class Composition:
             is_elsewhere = contrary.document_id not in cited
             yield from self.quote(contrary, prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
-            titles = {c.document_title for statement in self.statements for c in statement.citations}
-            for sentence in left_out(self.asked, self.claims, evidence, titles):
+            for sentence in left_out(self.asked, self.claims, evidence):
                 yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
         unique = {c.marker: c for statement in self.statements for c in statement.citations}
         yield self._answer(
