@@ -41,8 +41,9 @@ def test_what_has_been_said_is_not() -> None:
     assert also((SECOND, 0.0), ("The basin was widened twice.", 0.0)) == [SECOND]
 
 
-def test_a_heading_is_not() -> None:
+def test_a_heading_or_a_question_is_not() -> None:
     assert also(("# Dutch machines", 0.0)) == []
+    assert also(("Was its basin widened twice with Dutch machines?", 0.0)) == []
 
 
 def test_what_stands_under_the_same_question_is_not() -> None:

@@ -28,7 +28,11 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
         evidence: all sentences that it might have rested on.
     """
     cited = [sentence for _, sources in claims for sentence in sources]
-    others = [one for one in evidence if one.sentence not in cited and not one.sentence.is_heading]
+    others = [
+        one
+        for one in evidence
+        if one.sentence not in cited and not (one.sentence.is_heading or asks(one.sentence.text))
+    ]
     best = max(one.score for one in evidence)
     said = content_terms(question).union(
         *(content_terms(statement) for statement, _ in claims),
