@@ -185,6 +185,23 @@ def test_another_number_is_no_support(statement: str, source: str) -> None:
     assert not check(statement, (), source).supported
 
 
+@pytest.mark.parametrize(
+    ("statement", "supported"),
+    [
+        ("The Torstein was built in Molde.", True),
+        ("The Torstein was built in 1974.", True),
+        ("The Torstein was built in Germany.", False),
+        ("The Torstein was built in 1931.", False),
+    ],
+)
+def test_what_only_says_yes_must_have_its_names_and_numbers_in_a_source(
+    statement: str, supported: bool
+) -> None:
+    asked = f"Is it right that {statement[:-1]}?"
+    found = attribute(statement, asked, evidence("The Torstein was built in 1974 in Molde."), (0,), overlap)
+    assert found.supported == supported
+
+
 WORDS = ["harbour", "crane", "12", "450", "Lund", "Queen", "lifts", "dug", "tonnes", "ferry"]
 phrases = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 

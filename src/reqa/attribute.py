@@ -104,19 +104,26 @@ class _Claim:
     asked: frozenset[str]
     """Those of the question."""
     numbers: frozenset[str]
-    """Those that the question does not have. One that no source has is never supported."""
     names: frozenset[str]
+    """These two like `new_terms`: those that the question does not have, or all."""
+    required: frozenset[str]
+    """What must be in the sources: the numbers, and of one that only says yes to the question, the names."""
 
     @classmethod
     def of(cls, statement: str, question: str) -> _Claim:
         asked = content_terms(question)
         terms = content_terms(statement)
+        repeats = terms <= asked
+        its_numbers, its_names = claimed_numbers(statement), names(statement)
+        if not repeats:
+            its_numbers, its_names = its_numbers - numbers(question), its_names - asked
         return cls(
             terms=frozenset(terms),
-            new_terms=frozenset(terms - asked or terms),
+            new_terms=frozenset(terms if repeats else terms - asked),
             asked=frozenset(asked),
-            numbers=frozenset(claimed_numbers(statement) - numbers(question)),
-            names=frozenset(names(statement) - asked),
+            numbers=frozenset(its_numbers),
+            names=frozenset(its_names),
+            required=frozenset(its_numbers | its_names if repeats else its_numbers),
         )
 
     def covered(self, said: set[str]) -> float:
@@ -197,8 +204,8 @@ class _Claim:
         return needed if len(self.asked & known) >= ABOUT * len(self.asked) else []
 
     def is_carried(self, said: set[str], logit: float) -> bool:
-        """Whether it is likely enough that a source says the statement, and no number is missing."""
-        return self.support(said, logit) >= SUPPORTED and not self.numbers - said
+        """Whether it is likely enough that a source says the statement, and nothing required is missing."""
+        return self.support(said, logit) >= SUPPORTED and self.required <= said
 
     def _gain(self, new: set[str]) -> int:
         return len(self.terms & new) + len((self.numbers | self.names) & new)
