@@ -48,14 +48,11 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
             found.append(one.sentence)
             said |= terms
     # `Are the Long Mole and the Iron Bridge of stone?` is about both.
-    known = (one for one in evidence if one.sentence in (*cited, *found))
-    unnamed = names(question).difference(*map(_about, known))
+    known = (f"{one.heading} {one.sentence.text}" for one in evidence if one.sentence in (*cited, *found))
+    unnamed = names(question).difference(*map(content_terms, known))
     for one in others:
-        if len(named := unnamed & _about(one)) >= NAMED:
+        # By its own words: it is quoted without what it stands under.
+        if len(named := unnamed & content_terms(one.sentence.text)) >= NAMED:
             found.append(one.sentence)
             unnamed -= named
     return found[:MOST]
-
-
-def _about(one: ScoredSentence) -> set[str]:
-    return content_terms(f"{one.heading} {one.sentence.text}")
