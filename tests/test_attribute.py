@@ -123,16 +123,16 @@ def test_a_sentence_that_says_what_the_question_takes_for_granted_is_cited() -> 
 
 
 @pytest.mark.parametrize(
-    ("asked", "answer"),
+    ("asked", "answer", "other"),
     [
-        ("Which bomber was flown in the Pacific theatre?", "The Kestrel was flown there."),  # one word of it
-        ("Which squadron flew in the Pacific? Was the Osprey a Danish fighter?", "That of the Kestrel."),
+        ("Which bomber was flown in the Pacific theatre?", "The Kestrel was flown there.", PLANE[1]),
+        ("Which squadron flew there? Was the Osprey a Danish fighter?", "That of the Kestrel.", PLANE[2]),
     ],
+    ids=["one word of the question", "nothing of the answer"],
 )
-def test_what_shares_little_with_question_or_answer_is_not_cited(asked: str, answer: str) -> None:
-    flown, bomber, osprey = PLANE
-    found = attribute(answer, asked, evidence(flown, osprey if "Osprey" in asked else bomber), (0,), overlap)
-    assert cited(found) == [flown]
+def test_what_shares_little_with_question_or_answer_is_not_cited(asked: str, answer: str, other: str) -> None:
+    found = attribute(answer, asked, evidence(PLANE[0], other), (0,), overlap)
+    assert cited(found) == [PLANE[0]]
 
 
 def test_a_number_in_what_a_sentence_stands_under_is_not_the_answer() -> None:

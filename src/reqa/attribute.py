@@ -14,7 +14,7 @@ from reqa.denial import contradicts
 from reqa.terms import claimed_numbers, content_terms, names, numbered, numbers
 from reqa.types import ScoredSentence, Sentence
 
-MAX_CITED = 3
+MAX_CITED = 3  # not counting what they stand under
 # What a sentence is worth to a statement: the cross-encoder's logit, plus these for containing all of the
 # statement's terms and for having been named by the model. Citation F1 on four development sets hardly
 # changes when either is halved or doubled.
@@ -81,10 +81,15 @@ def attribute(
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: claim.support(said[i], alone[i]) for i in cited}
     if not claim.is_carried(together, relevance):
-        for head in claim.naming([head for i in cited for head in evidence[i].above], together):
-            terms = content_terms(head.text)
-            sources.setdefault(head, claim.support(terms, relevance))
-            together |= terms
+        above = dict.fromkeys(head for i in cited for head in evidence[i].above)
+        heads = claim.naming(
+            {head: content_terms(head.text) for head in above if head not in sources}, together
+        )
+        own = score([(statement, head.text) for head in heads])
+        sources |= {
+            head: claim.support(terms, x) for (head, terms), x in zip(heads.items(), own, strict=True)
+        }
+        together = together.union(*heads.values())
     return Attribution(
         sentences=tuple(sorted(sources.items(), key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
@@ -185,23 +190,23 @@ class _Claim:
                 kept.remove(i)
         return kept
 
-    def naming(self, above: Sequence[Sentence], said: set[str]) -> list[Sentence]:
+    def naming(self, above: dict[Sentence, set[str]], said: set[str]) -> dict[Sentence, set[str]]:
         """Of what the cited sentences stand under, that which has names of the statement that they lack.
 
         Only a letter's head says who wrote `I am on holiday next week`, which is what the question asks for.
 
         Args:
-            above: what they stand under, the farthest first.
+            above: what they stand under, the farthest first, with its terms.
             said: the terms of what is cited.
         """
-        needed: list[Sentence] = []
+        needed: dict[Sentence, set[str]] = {}
         missing = self.names - said
-        for head in reversed(above):
-            if missing & (terms := content_terms(head.text)):
-                needed.append(head)
+        for head, terms in reversed(above.items()):
+            if missing & terms:
+                needed[head] = terms
                 missing -= terms
-        known = said.union(*(content_terms(head.text) for head in needed))
-        return needed if len(self.asked & known) >= ABOUT * len(self.asked) else []
+        known = said.union(*needed.values())
+        return needed if len(self.asked & known) >= ABOUT * len(self.asked) else {}
 
     def is_carried(self, said: set[str], logit: float) -> bool:
         """Whether it is likely enough that a source says the statement, and nothing required is missing."""
