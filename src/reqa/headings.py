@@ -71,8 +71,7 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
             heading, at = letter or _Head(_as_heading(one.text), () if asks(one.text) else (one,)), i
         elif question:
             asked, answered_in = question, answer
-        speaks = _speaker(sentences, i)
-        if speaks:
+        if speaks := _speaker(sentences, i):
             speaker, spoken_in = speaks, one.paragraph
         if i < first:
             continue
@@ -83,14 +82,8 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
         above = [heading] if heading and 0 < i - at <= HEADING_REACH else []
         if one.paragraph == spoken_in and not speaks:
             above.append(speaker)
-        yield (
-            one,
-            Standing(
-                under=": ".join(head.text for head in above),
-                heads=heads,
-                above=tuple(sentence for head in above for sentence in head.sentences),
-            ),
-        )
+        taken_from = tuple(sentence for head in above for sentence in head.sentences)
+        yield one, Standing(": ".join(head.text for head in above), heads, taken_from)
 
 
 def introducing(heading: str) -> str:
