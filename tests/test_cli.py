@@ -57,17 +57,17 @@ class FakeQA:
         self.model = "fake"
         self.documents = (object(),)
         self.index_report = IndexReport(
-            2,
-            1234,
-            56,
-            1,
-            1,
-            0,
-            0,
-            56,
-            None,
-            (("x.bin", "It is\nbinary."),),
-            (("y.pdf", "page 2 is a picture"),),
+            documents=2,
+            sentences=1234,
+            chunks=56,
+            added=1,
+            changed=1,
+            removed=0,
+            unchanged=0,
+            embedded=56,
+            rebuilt_because=None,
+            skipped=(("x.bin", "It is\nbinary."),),
+            incomplete=(("y.pdf", "Page 2 is a picture."),),
         )
 
     def open(self, corpus: Any = None, **given: Any) -> FakeQA:
@@ -334,7 +334,7 @@ def test_index_says_what_changed_and_what_could_not_be_read(qa: FakeQA) -> None:
     assert result.stdout == (
         "there: 2 documents, 1,234 sentences, 56 chunks (1 added, 1 changed, 1 skipped)\n"
         "  skipped x.bin: It is binary.\n"
-        "  incomplete y.pdf: page 2 is a picture\n"
+        "  incomplete y.pdf: Page 2 is a picture.\n"
     )
 
 

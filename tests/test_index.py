@@ -240,8 +240,8 @@ def test_pages_that_are_only_pictures_are_reported_each_time(corpus: Path, index
     for _ in range(2):
         with refresh(corpus, index_dir, read=with_pictures) as index:
             assert index.report.incomplete == (
-                ("a.txt", f"pages 2, 4-6 are pictures, and {what}"),
-                ("b.md", f"page 3 is a picture, and {what}"),
+                ("a.txt", f"Pages 2, 4-6 are pictures, and {what}"),
+                ("b.md", f"Page 3 is a picture, and {what}"),
             )
 
 

@@ -197,7 +197,7 @@ def test_a_document_with_scanned_pages_says_so(corpus: Path, request: pytest.Fix
     one = Browser(request.getfixturevalue("libraries"), ONE)
     for listing in (one.listing(), one.choose("museum.md")):
         notes = {entry["id"]: entry["note"] for entry in listing["documents"]}
-        assert notes["scan.pdf"].startswith("page 2 is a picture")
+        assert notes["scan.pdf"].startswith("Page 2 is a picture")
         assert notes["museum.md"] == ""
 
 
@@ -219,6 +219,17 @@ def test_the_status_says_what_could_not_be_read(
         (corpus / name).write_bytes(content)
     opening = request.getfixturevalue("libraries").base
     assert json.loads(status.of(opening))["text"] == said
+
+
+def test_the_operators_files_that_could_not_be_read_are_listed(
+    corpus: Path, request: pytest.FixtureRequest
+) -> None:
+    (corpus / "x.txt").write_bytes(b"\0")
+    one = Browser(request.getfixturevalue("libraries"), ONE)
+    one.send("binary.txt", b"\0" * 50)
+    for listing in (one.listing(), one.choose("museum.md", "uploads/binary.txt")):
+        (unread,) = listing["unread"]
+        assert unread.startswith("x.txt is not text")
 
 
 def test_unreadable_document_is_named(libraries: Libraries) -> None:

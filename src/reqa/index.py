@@ -257,7 +257,7 @@ class _Plan:
 
 
 def _of_pictures(pages: Sequence[int]) -> str:
-    which = f"page {pages[0]} is a picture" if len(pages) == 1 else f"pages {_listed(pages)} are pictures"
+    which = f"Page {pages[0]} is a picture" if len(pages) == 1 else f"Pages {_listed(pages)} are pictures"
     return f"{which}, and what is written there is not known. Have it recognised (OCR)."
 
 

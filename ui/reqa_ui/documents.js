@@ -7,7 +7,7 @@ const LISTED = 200; // documents drawn at most; the filter finds the others
 
 const { dialog, show } = drawer(element, refresh);
 const one = (name) => dialog.querySelector(`.reqa-${name}`);
-let listing = { documents: [], uploads: false, busy: true, text: "", limits: "", kinds: [], max_bytes: Infinity };
+let listing = { documents: [], unread: [], uploads: false, busy: true, text: "", limits: "", kinds: [], max_bytes: Infinity };
 let settling = 0;
 let polling = 0;
 let waiting = 0; // requests that are on their way, uploads among them
@@ -159,9 +159,11 @@ function row(entry) {
       ),
     );
   }
-  if (entry.note) item.append(make("p", { className: "reqa-problem", textContent: entry.note }));
+  if (entry.note) item.append(problem("p", entry.note));
   return item;
 }
+
+const problem = (tag, text) => make(tag, { className: "reqa-problem", textContent: text });
 
 function drawGroup(group, documents) {
   const focused = dialog.contains(document.activeElement) ? document.activeElement.closest("li label input") : null;
@@ -188,6 +190,7 @@ function draw() {
   one("progress").classList.toggle("reqa-problem", Boolean(listing.failed));
   drawGroup(one("own"), own);
   drawGroup(one("shared"), found);
+  one("unread").replaceChildren(...listing.unread.map((reason) => problem("li", reason)));
   drawScope();
 }
 

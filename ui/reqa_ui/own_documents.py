@@ -203,6 +203,7 @@ class Library:
                 "text": failed or stage,
                 "failed": bool(failed),
                 "documents": [*own, *others],
+                "unread": [reason for i, reason in self._skipped() if i not in brought],
             }
 
     def close(self) -> None:
@@ -227,6 +228,10 @@ class Library:
         """What could not be read, by the document's id."""
         reports = [qa.index_report for qa in self.shelf()]
         return {i: reason for one in reports for i, reason in (*one.skipped, *one.incomplete)}
+
+    def _skipped(self) -> Sequence[tuple[str, str]]:
+        """The operator's files that could not be read, with the reason."""
+        return self._common.base.qa.index_report.skipped if self._common.base.qa else ()
 
     def _private(self) -> frozenset[str]:
         """Ids of the files that only this session has: they are asked only if they are chosen."""

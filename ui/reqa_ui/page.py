@@ -80,6 +80,7 @@ LIBRARY = """
     <button type="button" class="reqa-small reqa-all">Ask all of them</button>
     <ul></ul>
     <p class="reqa-left-out"></p>
+    <ul class="reqa-unread"></ul>
   </section>
 </dialog>
 """
