@@ -81,7 +81,9 @@ def test_a_date_is_contradicted_only_by_one_of_the_same_person_or_thing() -> Non
     asked = "When was the director of The Silver Line born?"
     holm, lind = "Eva Holm (born 3 May 1960) is a director.", "Tor Lind (born 8 May 1955) is a director."
     again = "Holm, Eva: director, born 30 May 1960."
-    assert contrary("Eva Holm was born on 3 May 1960", holm, lind, again, asked=asked) == again
+    for born in ("Eva Holm was born on 3 May 1960", "3 May 1960", "She was born on 3 May 1960."):
+        assert contrary(born, holm, lind, again, asked=asked) == again
+        assert contrary(born, holm, lind, asked=asked) is None
     opened, later = "The Harlow bridge opened on 3 May.", "The bridge at Harlow opened on 9 May."
     assert contrary("It opened on 3 May", opened, later, asked="When did the bridge open?") == later
 
