@@ -95,7 +95,7 @@ def attribute(
         support=claim.support(together, relevance),
         supported=claim.is_carried(together, relevance)
         and not _of_another(question, [texts[i] for i in cited])
-        and not any(contradicts(texts[i], statement) for i in cited),
+        and not any(contradicts(texts[i], statement, question) for i in cited),
     )
 
 

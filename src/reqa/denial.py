@@ -24,6 +24,9 @@ _NO_DENIAL = re.compile(
 )
 # With a capital after another one it belongs to a name, as in `the song by Lund Says No`.
 _NAMED = re.compile(r"(\b[A-Z]\w*\s+)(?:No|Nor|Not|Nobody|None|Nothing|Neither|Never|Without)\b")
+# `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
+_NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:after|at|before|by|during|for|from|in|on)\b(.*)", re.DOTALL)
+_LIMIT = re.compile(r"\b(?:after|earlier|earliest|from|once|only|since)\b", re.IGNORECASE)
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
 _VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
@@ -48,10 +51,16 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
     return None
 
 
-def contradicts(source: str, statement: str) -> bool:
-    """Whether a sentence denies what a statement says: `It did not rain` and `It rained`."""
+def contradicts(source: str, statement: str, question: str) -> bool:
+    """Whether a sentence denies what an answer says: `It did not rain` and `It rained`.
+
+    A bare value is no denial where the question has one: `Eva Holm` for `Who did not sign?`
+    """
     said = content_terms(statement)
-    return bool(said) and not denies(statement) and _denied(said, source, OF_A_STATEMENT)
+    if denies(statement) or (denies(question) and said.isdisjoint(content_terms(question))):
+        return False
+    ruled_out = set() if _LIMIT.search(statement) else _ruled_out(source)
+    return bool(said) and (_denied(said, source, OF_A_STATEMENT) or not said.isdisjoint(ruled_out))
 
 
 def denies(text: str) -> bool:
@@ -63,6 +72,16 @@ def denies(text: str) -> bool:
     return bool(_FAILING_TO.search(text)) or any(
         w in _NOT or w.endswith(("n't", "n’t")) or stem(w) in _DENYING for w in words
     )
+
+
+def _ruled_out(text: str) -> set[str]:
+    """The terms that a text has only where it says when, where or for whom something is not so."""
+    out, left = set(), set()
+    for clause in _CLAUSE_END.split(text):
+        said, *rest = _NOT_THEN.split(clause)
+        left |= content_terms(said)
+        out |= content_terms("".join(rest))
+    return out - left
 
 
 def _denied(terms: set[str], text: str, share: float) -> bool:
