@@ -121,3 +121,15 @@ def test_an_abstention_says_what_the_documents_say_instead(tmp_path: Path, fake_
     assert answer.text.endswith(f" They say: {NO_GATE}")
     assert answer.nearest[0].cited_text == NO_GATE
     assert answer.text == last.text == "".join(str(piece) for piece in pieces[1:])
+
+
+def test_what_is_denied_answers_whether_it_is_so(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "minutes.txt").write_text(f"The gate to the garden was painted.\n\n{NO_GATE}\n")
+    chat = ScriptedChat(answerable=False)  # a small model says no for either reason
+    with reqa.open(tmp_path / "minutes.txt", index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Will the gate be installed?")
+        *pieces, last = qa.stream("Will the gate be installed?")
+        assert qa.ask("Will the gate be sold?").abstained
+    assert not answer.abstained
+    assert answer.text == last.text == f"{NO_GATE} [1]" == "".join(str(piece) for piece in pieces[1:])
+    assert [one.cited_text for one in answer.citations] == [NO_GATE]

@@ -13,7 +13,7 @@ from reqa import prompts
 from reqa.attribute import Attribution
 from reqa.completion import left_out
 from reqa.conflict import other_figure
-from reqa.denial import denial
+from reqa.denial import answers_no, denial
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.headings import asks
@@ -178,12 +178,7 @@ class Composition:
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence):
                 yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
-        unique = {c.marker: c for statement in self.statements for c in statement.citations}
-        yield self._answer(
-            text=self.text,
-            statements=tuple(self.statements),
-            citations=tuple(unique.values()),
-        )
+        yield self._given()
 
     def _best_in_its_words(self, best: Sentence) -> Sequence[Sentence]:
         """What to quote of the best sentence: with what it leans on where it says too little without."""
@@ -212,8 +207,14 @@ class Composition:
             self.listed.update(sentences)
 
     def abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
+        """Say that the documents do not answer, and what they deny; that answers a question by no."""
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
-        if denied := denial(self.asked, nearest):
+        denied = denial(self.asked, nearest)
+        if denied and answers_no(self.asked, denied.sentence.text):
+            yield from self.quote(denied.sentence)
+            yield self._given()
+            return
+        if denied:
             text = f"{text} {prompts.DENIED.format(sentence=' '.join(denied.sentence.text.split()))}"
             nearest.sort(key=lambda one: one is not denied)
         if not self.dropped:
@@ -229,6 +230,12 @@ class Composition:
     def _marker(self, sentence: Sentence) -> int:
         place = (sentence.document_id, sentence.start)
         return self.markers.setdefault(place, len(self.markers) + 1)
+
+    def _given(self) -> Answer:
+        unique = {c.marker: c for statement in self.statements for c in statement.citations}
+        return self._answer(
+            text=self.text, statements=tuple(self.statements), citations=tuple(unique.values())
+        )
 
     def _answer(self, **said: Any) -> Answer:
         self.clock.mark("total")

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reqa.denial import denies
+from reqa.denial import asks_whether, denies
 from reqa.terms import content_terms
 
-# A question with one of these words that begins with a verb is answered by yes or no.
-_OPEN = re.compile(
-    r"(?!\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|should|was|were|will|would)\b)"
-    r".*\b(?:who|whom|whose|what|which|when|where|why|how)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
@@ -32,7 +27,9 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
 
 def _asks_back(statement: str, question: str) -> bool:
     """`He directed it` for `Who directed it?`"""
-    if not _OPEN.match(question) or not content_terms(statement) <= content_terms(question):
+    if asks_whether(question) or not _OPEN.search(question):
+        return False
+    if not content_terms(statement) <= content_terms(question):
         return False
     return not _CHOICE.search(question) or bool(_PRONOUN_FIRST.match(statement) and question.count("?") < 2)
 
