@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 from fakes import overlap
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reqa
 from reqa.attribute import MAX_CITED, Attribution, attribute
 from reqa.terms import content_terms
 from reqa.types import ScoredSentence, Sentence
@@ -228,6 +230,33 @@ def test_another_of_a_numbered_kind_is_no_source(source: str, supported: bool) -
     )
     assert cited(found) == [source]
     assert found.supported == supported
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "supported"),
+    [
+        ("Which is the largest city?", "Moen is the fifth-largest city.", False),
+        ("Which is the largest city?", "Moen is the largest city.", True),
+        ("Which is the fifth largest city?", "Moen is the largest city.", False),
+        ("Which is the second most populous city?", "Moen is the second-most populous city.", True),
+        (
+            "Which is the largest city?",
+            "Moen is the largest city after Lund, the second-largest after Oslo.",
+            True,
+        ),
+        ("Is Moen the largest city?", "Moen is the fifth-largest city.", True),
+        ("Which city is in the west?", "Moen is the second city in the far west.", True),
+    ],
+)
+def test_another_place_in_an_order_is_no_source(question: str, source: str, supported: bool) -> None:
+    assert attribute("It is Moen.", question, evidence(source), (0,), overlap).supported == supported
+
+
+def test_nor_is_it_quoted_instead(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    moen = "Moen is the fifth-largest city of the country."
+    said = "It is Moen. [1]\n"
+    assert answered(moen, "Which is the largest city of the country?", said).abstained
+    assert answered(moen, "Which is the fifth-largest city of the country?", said).text == "It is Moen. [1]"
 
 
 def test_no_evidence_supports_nothing() -> None:

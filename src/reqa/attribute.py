@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reqa.another import of_another
 from reqa.denial import contradicts
-from reqa.terms import claimed_numbers, content_terms, names, numbered, numbers
+from reqa.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
@@ -94,7 +95,7 @@ def attribute(
         sentences=tuple(sorted(sources.items(), key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
         supported=claim.is_carried(together, relevance)
-        and not _of_another(question, [texts[i] for i in cited])
+        and not of_another(question, [texts[i] for i in cited])
         and not any(contradicts(texts[i], statement, question) for i in cited),
     )
 
@@ -226,16 +227,6 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
-
-
-def _of_another(question: str, sources: Sequence[str]) -> bool:
-    """Whether the sources are about another one of what the question numbers: Splatoon 1, not Splatoon 2."""
-    known = set().union(*map(numbers, sources))
-    others = set().union(*map(numbered, sources))
-    return any(
-        number not in known and any(name == other for other, _ in others)
-        for name, number in numbered(question)
-    )
 
 
 def _plain(text: str) -> str:

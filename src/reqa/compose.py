@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from reqa import prompts
+from reqa.another import of_another
 from reqa.attribute import Attribution
 from reqa.completion import left_out
 from reqa.conflict import other_figure
@@ -186,7 +187,8 @@ class Composition:
         is_part = is_item(best) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best,), in_full]:
             said = " ".join(one.text for one in quoted)
-            if not (asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())):
+            is_no_answer = asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
+            if not (is_no_answer or of_another(self.asked, [said])):
                 return quoted
         return ()
 

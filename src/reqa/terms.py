@@ -16,6 +16,7 @@ _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
 _QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
 _NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
+_RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
@@ -69,6 +70,11 @@ def numbered(text: str) -> set[tuple[str, str]]:
     """
     found = ((name.casefold(), number) for name, number in _NUMBERED.findall(text))
     return {(stem(name), _value(number, "")) for name, number in found if name not in _STOPWORDS}
+
+
+def ranks(text: str) -> set[tuple[str, int]]:
+    """Places in an order: `the fifth-largest` is `("largest", 5)`, and `the largest` is `("largest", 1)`."""
+    return {(by, int(place or 1)) for place, by in _RANKED.findall(_with_digits(text.replace("-", " ")))}
 
 
 def _with_digits(text: str) -> str:
