@@ -259,6 +259,11 @@ def test_nor_is_it_quoted_instead(answered: Callable[[str, str, str], reqa.Answe
     assert answered(moen, "Which is the fifth-largest city of the country?", said).text == "It is Moen. [1]"
 
 
+def test_a_source_that_says_the_contrary_is_no_source() -> None:
+    assert check("Lund beat Oslo.", (), "Lund beat Oslo 3-1.").supported
+    assert not check("Oslo beat Lund.", (), "Lund beat Oslo 3-1.").supported
+
+
 def test_no_evidence_supports_nothing() -> None:
     assert attribute("Anything.", "Q?", [], (), overlap) == Attribution((), 0.0, False)
 

@@ -8,7 +8,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.denial import contradicts, denial
+from reqa.denial import denial
 from reqa.types import ScoredSentence, Sentence
 
 NO_GATE = "After a long debate, the board decided not to install a gate, as it was too dear."
@@ -55,59 +55,6 @@ def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
 )
 def test_what_denies_something_else_is_left_alone(question: str, sentence: str) -> None:
     assert denied(question, sentence) is None
-
-
-@pytest.mark.parametrize(
-    ("source", "statement"),
-    [
-        (
-            "The board decided not to install a gate, as it was too dear.",
-            "The board decided to install a gate.",
-        ),
-        ("It is not yet known whether the seal also swells in acid.", "The seal swells in acid."),
-        ("The lamp wasn’t mended by the crew; it still hangs there.", "The crew mended the lamp."),
-        ("Captain Rask refused to sign the treaty of 1712.", "Captain Rask signed the treaty of 1712."),
-        ("I can mend it, but not before August.", "She can mend it by August."),
-        ("The key is kept in the hall, not in the office.", "It is in the office."),
-        ("It was written not by Holm but by Lind.", "Holm"),
-    ],
-)
-def test_a_statement_that_its_source_denies_is_found(source: str, statement: str) -> None:
-    assert contradicts(source, statement, "What is known?")
-    assert not contradicts(source, source, "What is known?")
-
-
-@pytest.mark.parametrize(
-    ("source", "statement"),
-    [
-        ("Fitting it takes 40 minutes and needs no special tool.", "Fitting it takes 40 minutes."),
-        ("They changed the compound in January 2023 without telling us.", "They changed it in January 2023."),
-        ("Fitting it takes 40 minutes with no special tool.", "Fitting it takes 40 minutes."),
-        ("It is repaired for no more than 400 pounds.", "It is repaired for at most 400 pounds."),
-        (
-            "The fair did not open until 1864, when Rask had built the hall.",
-            "Rask had built the hall in 1864.",
-        ),
-        ("Not only did the crew mend the lamp, they also polished it.", "The crew mended the lamp."),
-        ("The gate was painted, although nobody liked the colour.", "The gate was painted."),
-        ("It did not rain.", "1912"),
-        ("Ada Moen of Lund Says No acts in the film of 1994.", "Ada Moen acts in the film of 1994."),
-        ("I can mend it, but not before August.", "She can mend it from August."),
-        ("The key is kept in the hall, not in the office.", "It is in the hall."),
-        ("It was written not by Holm but by Lind.", "Lind"),
-        ("It is open in May, not only in June.", "It is open in June."),
-        ("It sails in May, but not in May of a leap year.", "It sails in May."),
-    ],
-)
-def test_a_statement_that_its_source_does_not_deny_is_left_alone(source: str, statement: str) -> None:
-    assert not contradicts(source, statement, "What is known?")
-
-
-@pytest.mark.parametrize(
-    ("statement", "denied"), [("Captain Rask.", False), ("Captain Rask signed the treaty.", True)]
-)
-def test_who_did_not_is_answered_by_a_name(statement: str, denied: bool) -> None:
-    assert contradicts("Captain Rask did not sign it.", statement, "Who did not sign the treaty?") == denied
 
 
 def test_an_abstention_says_what_the_documents_say_instead(tmp_path: Path, fake_models: None) -> None:

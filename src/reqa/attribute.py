@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.another import of_another
-from reqa.denial import contradicts
+from reqa.contrary import contrary
 from reqa.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import ScoredSentence, Sentence
 
@@ -96,7 +96,7 @@ def attribute(
         support=claim.support(together, relevance),
         supported=claim.is_carried(together, relevance)
         and not of_another(question, [texts[i] for i in cited])
-        and not any(contradicts(texts[i], statement, question) for i in cited),
+        and not contrary(statement, question, [texts[i] for i in cited]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Finding what a sentence denies: what a question takes for granted, or what a statement says."""
+"""Finding what a sentence denies, and whether it thereby answers a question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reqa.types import ScoredSentence
 OF_A_QUESTION = 0.5
 OF_A_STATEMENT = 0.75
 
-_CLAUSE_END = re.compile(
+CLAUSE_END = re.compile(
     r"[,;:()]|\s[-–—]+\s|\b(?:although|and|as|because|but|if|or|since|that|though|until|when|where|whereas|"
     r"which|while|who)\b|\b(?=with(?:out| no)\b)",
     re.IGNORECASE,
@@ -24,9 +24,6 @@ _NO_DENIAL = re.compile(
 )
 # With a capital after another one it belongs to a name, as in `the song by Lund Says No`.
 _NAMED = re.compile(r"(\b[A-Z]\w*\s+)(?:No|Nor|Not|Nobody|None|Nothing|Neither|Never|Without)\b")
-# `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
-_NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:after|at|before|by|during|for|from|in|on)\b(.*)", re.DOTALL)
-_LIMIT = re.compile(r"\b(?:after|earlier|earliest|from|once|only|since)\b", re.IGNORECASE)
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 _WHETHER = re.compile(
     r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|should|was|were|will|would)\b",
@@ -43,14 +40,14 @@ def asks_whether(question: str) -> bool:
     return bool(_WHETHER.match(question))
 
 
-def answers_no(question: str, denied: str) -> bool:
+def answers_no(question: str, sentence: str) -> bool:
     """Whether a sentence found by `denial` answers the question: `Nobody was hurt` for `Was anybody hurt?`
 
     Of 117 such questions, mostly of development sets, it answers six, rightly, and none of them once the
     sentences that do are taken away.
     """
     asked = content_terms(_ANYBODY.sub(" ", question))
-    return asks_whether(question) and len(asked & content_terms(denied)) >= OF_A_STATEMENT * len(asked)
+    return asks_whether(question) and len(asked & content_terms(sentence)) >= OF_A_STATEMENT * len(asked)
 
 
 def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence | None:
@@ -66,21 +63,9 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
     if not asked or denies(question):
         return None
     for one in nearest:
-        if _denied(asked, one.sentence.text, OF_A_QUESTION):
+        if denied(asked, one.sentence.text, OF_A_QUESTION):
             return one
     return None
-
-
-def contradicts(source: str, statement: str, question: str) -> bool:
-    """Whether a sentence denies what an answer says: `It did not rain` and `It rained`.
-
-    A bare value is no denial where the question has one: `Eva Holm` for `Who did not sign?`
-    """
-    said = content_terms(statement)
-    if denies(statement) or (denies(question) and said.isdisjoint(content_terms(question))):
-        return False
-    ruled_out = set() if _LIMIT.search(statement) else _ruled_out(source)
-    return bool(said) and (_denied(said, source, OF_A_STATEMENT) or not said.isdisjoint(ruled_out))
 
 
 def denies(text: str) -> bool:
@@ -94,19 +79,9 @@ def denies(text: str) -> bool:
     )
 
 
-def _ruled_out(text: str) -> set[str]:
-    """The terms that a text has only where it says when, where or for whom something is not so."""
-    out, left = set(), set()
-    for clause in _CLAUSE_END.split(text):
-        said, *rest = _NOT_THEN.split(clause)
-        left |= content_terms(said)
-        out |= content_terms("".join(rest))
-    return out - left
-
-
-def _denied(terms: set[str], text: str, share: float) -> bool:
+def denied(terms: set[str], text: str, share: float) -> bool:
     """Whether a clause of the text that has this share of the terms denies something."""
     return any(
         denies(clause) and len(terms & content_terms(clause)) >= share * len(terms)
-        for clause in _CLAUSE_END.split(text)
+        for clause in CLAUSE_END.split(text)
     )

@@ -1,0 +1,112 @@
+"""Statements whose source says the contrary with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.contrary import contrary
+
+ASKED = "What is known?"
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        (
+            "The board decided not to install a gate, as it was too dear.",
+            "The board decided to install a gate.",
+        ),
+        ("It is not yet known whether the seal also swells in acid.", "The seal swells in acid."),
+        ("The lamp wasn’t mended by the crew; it still hangs there.", "The crew mended the lamp."),
+        ("Captain Rask refused to sign the treaty of 1712.", "Captain Rask signed the treaty of 1712."),
+        ("I can mend it, but not before August.", "She can mend it by August."),
+        ("The key is kept in the hall, not in the office.", "It is in the office."),
+        ("It was written not by Holm but by Lind.", "Holm"),
+    ],
+)
+def test_a_statement_that_its_source_denies_is_found(source: str, statement: str) -> None:
+    assert contrary(statement, ASKED, [source])
+    assert not contrary(source, ASKED, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("Fitting it takes 40 minutes and needs no special tool.", "Fitting it takes 40 minutes."),
+        ("They changed the compound in January 2023 without telling us.", "They changed it in January 2023."),
+        ("Fitting it takes 40 minutes with no special tool.", "Fitting it takes 40 minutes."),
+        ("It is repaired for no more than 400 pounds.", "It is repaired for at most 400 pounds."),
+        (
+            "The fair did not open until 1864, when Rask had built the hall.",
+            "Rask had built the hall in 1864.",
+        ),
+        ("Not only did the crew mend the lamp, they also polished it.", "The crew mended the lamp."),
+        ("The gate was painted, although nobody liked the colour.", "The gate was painted."),
+        ("It did not rain.", "1912"),
+        ("Ada Moen of Lund Says No acts in the film of 1994.", "Ada Moen acts in the film of 1994."),
+        ("I can mend it, but not before August.", "She can mend it from August."),
+        ("The key is kept in the hall, not in the office.", "It is in the hall."),
+        ("It was written not by Holm but by Lind.", "Lind"),
+        ("It is open in May, not only in June.", "It is open in June."),
+        ("It sails in May, but not in May of a leap year.", "It sails in May."),
+    ],
+)
+def test_a_statement_that_its_source_does_not_deny_is_left_alone(source: str, statement: str) -> None:
+    assert not contrary(statement, ASKED, [source])
+
+
+@pytest.mark.parametrize(
+    ("statement", "denied"), [("Captain Rask.", False), ("Captain Rask signed the treaty.", True)]
+)
+def test_who_did_not_is_answered_by_a_name(statement: str, denied: bool) -> None:
+    assert contrary(statement, "Who did not sign the treaty?", ["Captain Rask did not sign it."]) == denied
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("Dogs are allowed in the garden.", "Dogs are not allowed in the garden."),
+        ("The cart carries at most 120 kg.", "It carries at least 120 kg."),
+        ("The cart carries at most 120 kg.", "It carries more than 120 kg."),
+        ("It must be sent before 3 May.", "It must be sent after 3 May."),
+        ("It is closed until one hundred people have come.", "It is closed after 100 people have come."),
+        ("Sales rose by 12%.", "Sales fell by 12%."),
+        ("Prices dropped in May.", "Prices went up, an increase that nobody saw coming."),
+        ("The rent changes from 400 to 450 euros.", "It changes from 450 to 400 euros."),
+        ("The train goes from Lund to Oslo.", "The train goes to Lund."),
+        ("Lund beat Oslo.", "Oslo beat Lund."),
+        ("In March, Holm & Sons sued the Moen Company.", "Moen sued Holm."),
+        ("Holm was sued by Moen.", "Holm sued Moen."),
+        ("Only founding members may vote.", "All members may vote."),
+    ],
+)
+def test_what_is_so_the_other_way_round(source: str, statement: str) -> None:
+    assert contrary(statement, ASKED, [source])
+    assert not contrary(source, ASKED, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("The cart carries at most 120 kg.", "It carries up to 120 kg."),
+        ("It was begun after 1712 and ended before 1807.", "It was begun after 1712."),
+        ("It opens before 3 May and closes after 9 June.", "It closes after 9 June."),
+        ("Sales rose by 12% and fell by 3%.", "Sales fell by 3%."),
+        ("The train goes from Lund to Oslo, and from Oslo to Lund.", "It goes from Oslo to Lund."),
+        ("Holm was sued by Moen.", "Moen sued Holm."),
+        ("Lund beat Oslo, and Oslo beat Lund.", "Oslo beat Lund."),
+        ("Only some members came; all members may vote.", "All members may vote."),
+        ("Only the hall is open.", "All members may vote."),
+        ("Smoking is prohibited.", "Smoking is not allowed."),
+        ("It is younger than the mill.", "No, it is younger."),
+        ("Lund beat Oslo.", "Was beaten Oslo by Lund"),
+    ],
+)
+def test_what_only_looks_so(source: str, statement: str) -> None:
+    assert not contrary(statement, ASKED, [source])
+
+
+def test_a_denial_may_come_from_the_question_or_from_another_source() -> None:
+    assert not contrary("It was not bought.", "Why was the gate not bought?", ["The gate was dear."])
+    assert not contrary("It was not bought.", ASKED, ["The gate was dear.", "So nobody bought it."])
+    assert contrary("It was not bought.", ASKED, ["The gate was dear."])
