@@ -46,7 +46,7 @@ def answers_no(question: str, sentence: str) -> bool:
     Of 117 such questions, mostly of development sets, it answers six, rightly, and none of them once the
     sentences that do are taken away.
     """
-    asked = content_terms(_ANYBODY.sub(" ", question))
+    asked = _asked(question)
     return asks_whether(question) and len(asked & content_terms(sentence)) >= OF_A_STATEMENT * len(asked)
 
 
@@ -59,13 +59,19 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
         question: what cannot be answered. One that itself asks for what is not so has no such sentence.
         nearest: the sentences that fit the question best.
     """
-    asked = content_terms(question)
+    asked = _asked(question)
     if not asked or denies(question):
         return None
     for one in nearest:
-        if denied(asked, one.sentence.text, OF_A_QUESTION):
+        # One word alone is not what the question is about: `Is the van mended?` and `We have no other van.`
+        shared = asked & content_terms(one.sentence.text)
+        if len(shared) >= min(2, len(asked)) and denied(asked, one.sentence.text, OF_A_QUESTION):
             return one
     return None
+
+
+def _asked(question: str) -> set[str]:
+    return content_terms(_ANYBODY.sub(" ", question))
 
 
 def denies(text: str) -> bool:
