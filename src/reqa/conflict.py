@@ -6,16 +6,14 @@ too.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reqa.terms import claimed_numbers, content_terms, names, numbers, quantities, stem
+from reqa.terms import MONTHS, claimed_numbers, content_terms, names, numbers, quantities
 from reqa.types import Claim, ScoredSentence, Sentence
 
 # A sentence whose logit is this far below the best one's is about something else.
 SCORE_MARGIN = 3.0
-_MONTHS = {stem(month.casefold()) for month in (*calendar.month_name, *calendar.month_abbr) if month}
 
 
 def other_figure(
@@ -50,7 +48,7 @@ def other_figure(
         shared = max((len(asked & content_terms(one.text)) for one in cited), default=0)
         for sentence in candidates:
             terms = content_terms(sentence.text)
-            comparable = units if named <= terms else units - _MONTHS
+            comparable = units if named <= terms else units - MONTHS
             if len(asked & terms) >= shared and any(
                 theirs and not theirs & (stated | taken) for theirs in _values(sentence, comparable)
             ):
@@ -59,7 +57,7 @@ def other_figure(
 
 
 def _named(text: str) -> set[str]:
-    return names(text) - _MONTHS
+    return names(text) - MONTHS
 
 
 def _named_first(text: str) -> set[str]:

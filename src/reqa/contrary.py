@@ -8,12 +8,11 @@ five question sets none is, and of 200 labelled claims none is judged otherwise 
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 
 from reqa.denial import CLAUSE_END, OF_A_STATEMENT, denied, denies
-from reqa.terms import content_terms, numbers, stem
+from reqa.terms import MONTHS, content_terms, numbers, stem
 
 # `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
 _NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:after|at|before|by|during|for|from|in|on)\b(.*)", re.DOTALL)
@@ -36,7 +35,6 @@ _MOST = (
     r"not? (?:later than|more than)"
 )
 _LIMIT = re.compile(rf"\b(?:({_LEAST})|(?:{_MOST}))((?:\W+\w+){{1,3}})", re.IGNORECASE)
-_MONTHS = {stem(month.casefold()) for month in calendar.month_name if month}
 
 _UP = re.compile(
     r"\b(?:climb\w*|gr[eo]w\w*|increas\w*|ris(?:e|en|es|ing)|rose|soar\w*|surg\w+)\b", re.IGNORECASE
@@ -102,16 +100,17 @@ def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool
 def _is_limited_otherwise(statement: str, text: str) -> bool:
     """`At least 120 kg` for `at most 120 kg`."""
     limits = _limits(text)
-    return any((kind, to) not in limits and (not kind, to) in limits for kind, to in _limits(statement))
+
+    def told(is_lower: bool, to: set[str]) -> bool:
+        return any(is_lower == lower and (to <= known or known <= to) for lower, known in limits)
+
+    return any(told(not lower, to) and not told(lower, to) for lower, to in _limits(statement))
 
 
-def _limits(text: str) -> set[tuple[bool, str]]:
-    """Numbers and months that a limit is set to, and whether it is the lower one."""
-    return {
-        (bool(least), to)
-        for least, what in _LIMIT.findall(text)
-        for to in numbers(what) | (content_terms(what) & _MONTHS)
-    }
+def _limits(text: str) -> list[tuple[bool, set[str]]]:
+    """The numbers and months that limits are set to, each with whether it is a lower one."""
+    found = ((bool(least), numbers(to) | (content_terms(to) & MONTHS)) for least, to in _LIMIT.findall(text))
+    return [limit for limit in found if limit[1]]
 
 
 def _is_true_of_some(statement: str, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from calendar import month_abbr, month_name
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,6 +32,10 @@ def stem(word: str) -> str:
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english")
     return str(_stemmers.english.stemWord(word))
+
+
+MONTHS = frozenset(stem(name.casefold()) for name in (*month_name, *month_abbr) if name)
+"""Stems of the months' names, long and short."""
 
 
 def content_terms(text: str) -> set[str]:
