@@ -19,7 +19,9 @@ from reqa.types import Chunk, Quote, ScoredSentence, Sentence
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
 MAX_CHARS = 900
 MIN_SENTENCES = 2  # The second best often completes the first, and the model's vote needs a contrast.
-# A sentence joins the evidence when its logit is within this of the best one's.
+# A sentence joins the evidence when its logit is within this of the best one's. Twice that, and a third more
+# characters, changes the citations' F1 on four development sets by -0.02 to +0.04 and the balanced accuracy
+# on two by -0.02 and -0.03, and takes 30 to 70 tokens more.
 SCORE_MARGIN = 4.0
 # A heading shares its words with the question but seldom says anything about them.
 HEADING_PENALTY = 3.0
