@@ -7,10 +7,10 @@ import threading
 from pathlib import Path
 
 from chat_page import Chat, Site, served
-from fake_qa import FakeQA, open_folder
+from fake_qa import FakeQA, FakeReport, open_folder
 from playwright.sync_api import Page, expect
 from reqa_ui.contract import Progress
-from scripts import FIRE, FOUNDED, REBUILT
+from scripts import DOCUMENTS, FIRE, FOUNDED, REBUILT, SCRIPTS
 
 from reqa.evaluation.golden import load_golden
 
@@ -234,3 +234,17 @@ def test_dropped_file_is_brought(chat: Chat) -> None:
     )
     chat.page.dispatch_event("#chat", "drop", {"dataTransfer": files})
     expect(chat.page.get_by_role("checkbox", name="valve")).to_be_checked()
+
+
+def test_what_could_not_be_read_is_said_beside_the_documents(page: Page) -> None:
+    report = FakeReport(
+        skipped=(("x.bin", "x.bin is <b>not</b> text."),),
+        incomplete=((DOCUMENTS[0].id, "Page 2 is a picture."),),
+    )
+    with served(lambda progress: FakeQA(DOCUMENTS, SCRIPTS, index_report=report)) as url:
+        chat = Chat(page).open(url)
+        expect(page.locator("#status")).to_contain_text("1 could not be read, 1 only in part")
+        chat.button("Documents").click()
+        drawer = page.get_by_role("dialog")
+        expect(drawer.locator(".reqa-unread li")).to_have_text(["x.bin is <b>not</b> text."])
+        expect(drawer.locator("li", has_text=DOCUMENTS[0].title)).to_contain_text("Page 2 is a picture.")
