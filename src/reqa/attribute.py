@@ -86,7 +86,7 @@ def attribute(
         heads = claim.naming(
             {head: content_terms(head.text) for head in above if head not in sources}, together
         )
-        own = score([(statement, head.text) for head in heads])
+        own = score([(statement, head.text) for head in heads]) if heads else []
         sources |= {
             head: claim.support(terms, x) for (head, terms), x in zip(heads.items(), own, strict=True)
         }
