@@ -22,9 +22,23 @@ ASKED = "What is known?"
         ("I can mend it, but not before August.", "She can mend it by August."),
         ("The key is kept in the hall, not in the office.", "It is in the office."),
         ("It was written not by Holm but by Lind.", "Holm"),
+        ("Dogs are allowed in the garden.", "Dogs are not allowed in the garden."),
+        ("The cart carries at most 120 kg.", "It carries at least 120 kg."),
+        ("The cart carries at most 120 kg.", "It carries more than 120 kg."),
+        ("It must be sent before 3 May.", "It must be sent after 3 May."),
+        ("It must not exceed 120 kg.", "It must exceed 120 kg."),
+        ("It is not given more than three parcels.", "It is given more than 3 parcels."),
+        ("Sales rose by 12%.", "Sales fell by 12%."),
+        ("Prices dropped in May.", "Prices went up, an increase that nobody saw coming."),
+        ("The rent changes from 400 to 450 euros.", "It changes from 450 to 400 euros."),
+        ("The train goes from Lund to Oslo.", "The train goes from Oslo to Lund."),
+        ("Lund beat Oslo.", "Oslo beat Lund."),
+        ("In March, Holm & Sons sued the Moen Company.", "Moen sued Holm."),
+        ("Holm was sued by Moen.", "Holm sued Moen."),
+        ("Only founding members may vote.", "All members may vote."),
     ],
 )
-def test_a_statement_that_its_source_denies_is_found(source: str, statement: str) -> None:
+def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
     assert contrary(statement, ASKED, [source])
     assert not contrary(source, ASKED, [source])
 
@@ -49,46 +63,14 @@ def test_a_statement_that_its_source_denies_is_found(source: str, statement: str
         ("It was written not by Holm but by Lind.", "Lind"),
         ("It is open in May, not only in June.", "It is open in June."),
         ("It sails in May, but not in May of a leap year.", "It sails in May."),
-    ],
-)
-def test_a_statement_that_its_source_does_not_deny_is_left_alone(source: str, statement: str) -> None:
-    assert not contrary(statement, ASKED, [source])
-
-
-@pytest.mark.parametrize(
-    ("statement", "denied"), [("Captain Rask.", False), ("Captain Rask signed the treaty.", True)]
-)
-def test_who_did_not_is_answered_by_a_name(statement: str, denied: bool) -> None:
-    assert contrary(statement, "Who did not sign the treaty?", ["Captain Rask did not sign it."]) == denied
-
-
-@pytest.mark.parametrize(
-    ("source", "statement"),
-    [
-        ("Dogs are allowed in the garden.", "Dogs are not allowed in the garden."),
-        ("The cart carries at most 120 kg.", "It carries at least 120 kg."),
-        ("The cart carries at most 120 kg.", "It carries more than 120 kg."),
-        ("It must be sent before 3 May.", "It must be sent after 3 May."),
-        ("It is closed until one hundred people have come.", "It is closed after 100 people have come."),
-        ("Sales rose by 12%.", "Sales fell by 12%."),
-        ("Prices dropped in May.", "Prices went up, an increase that nobody saw coming."),
-        ("The rent changes from 400 to 450 euros.", "It changes from 450 to 400 euros."),
-        ("The train goes from Lund to Oslo.", "The train goes to Lund."),
-        ("Lund beat Oslo.", "Oslo beat Lund."),
-        ("In March, Holm & Sons sued the Moen Company.", "Moen sued Holm."),
-        ("Holm was sued by Moen.", "Holm sued Moen."),
-        ("Only founding members may vote.", "All members may vote."),
-    ],
-)
-def test_what_is_so_the_other_way_round(source: str, statement: str) -> None:
-    assert contrary(statement, ASKED, [source])
-    assert not contrary(source, ASKED, [source])
-
-
-@pytest.mark.parametrize(
-    ("source", "statement"),
-    [
         ("The cart carries at most 120 kg.", "It carries up to 120 kg."),
+        ("Its weight must not exceed 120 kg.", "Its weight is at most 120 kg."),
+        ("Nobody is given more than three parcels.", "At most three parcels."),
+        ("The hall is closed before 3 May.", "The hall opens after 3 May."),
+        ("A letter from Holm says that it is old.", "According to Holm it is old."),
+        ("Rose was there when prices went down.", "Prices fell."),
+        ("Prices fell.", "Rose said that prices went down."),
+        ("Sales did not fall.", "Sales rose."),
         ("It was begun after 1712 and ended before 1807.", "It was begun after 1712."),
         ("It opens before 3 May and closes after 9 June.", "It closes after 9 June."),
         ("It must be sent before 3 May 2026.", "It is sent after 9 April 2026."),
@@ -103,11 +85,24 @@ def test_what_is_so_the_other_way_round(source: str, statement: str) -> None:
         ("Lund beat Oslo.", "Was beaten Oslo by Lund"),
     ],
 )
-def test_what_only_looks_so(source: str, statement: str) -> None:
+def test_what_only_looks_like_the_contrary_is_left_alone(source: str, statement: str) -> None:
     assert not contrary(statement, ASKED, [source])
+
+
+@pytest.mark.parametrize(
+    ("statement", "denied"), [("Captain Rask.", False), ("Captain Rask signed the treaty.", True)]
+)
+def test_who_did_not_is_answered_by_a_name(statement: str, denied: bool) -> None:
+    assert contrary(statement, "Who did not sign the treaty?", ["Captain Rask did not sign it."]) == denied
 
 
 def test_a_denial_may_come_from_the_question_or_from_another_source() -> None:
     assert not contrary("It was not bought.", "Why was the gate not bought?", ["The gate was dear."])
     assert not contrary("It was not bought.", ASKED, ["The gate was dear.", "So nobody bought it."])
     assert contrary("It was not bought.", ASKED, ["The gate was dear."])
+
+
+def test_a_denial_in_one_source_turns_no_limit_of_another() -> None:
+    sources = ["Nobody was hurt", "The cart carries at most 120 kg"]
+    assert not contrary("The cart carries at most 120 kg.", ASKED, sources)
+    assert contrary("The cart carries at least 120 kg.", ASKED, sources)

@@ -170,7 +170,7 @@ class Composition:
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
             yield from self.quote_all(self._best_in_its_words(evidence[0].sentence))
         if not self.statements:
-            yield from self.abstain("insufficient_support")
+            yield from self.deny_or_abstain("insufficient_support")
             return
         if contrary := other_figure(self.asked, self.claims, evidence):
             cited = {sentence.document_id for _, sources in self.claims for sentence in sources}
@@ -208,8 +208,8 @@ class Composition:
         if sentences in self.selection.lists:
             self.listed.update(sentences)
 
-    def abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
-        """Say that the documents do not answer, and what they deny; that answers a question by no."""
+    def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
+        """Quote what denies the question, where that answers it; else say that nothing does."""
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
         denied = denial(self.asked, nearest)
         if denied and answers_no(self.asked, denied.sentence.text):

@@ -63,10 +63,10 @@ def answer_question(
     yield evidence
 
     if not selection.sentences:
-        yield from answer.abstain("no_evidence")
+        yield from answer.deny_or_abstain("no_evidence")
         return
     if number := _unmentioned(asked, selection, tools.document):
-        yield from answer.abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
+        yield from answer.deny_or_abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
         return
     with _reply(asked, selection, writer) as reply:
         nearest = selection.nearest
@@ -80,7 +80,7 @@ def answer_question(
                 yield from answer.end_statement(event.text, claim)
                 if answer.is_done:
                     break
-    yield from answer.finish() if reason is None else answer.abstain(reason)
+    yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
 
 
 def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
