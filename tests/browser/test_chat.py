@@ -277,6 +277,13 @@ def test_abstention_says_so_and_offers_the_nearest_sentences(chat: Chat) -> None
     expect(chat.reply).to_contain_text("The documents are about an observatory.")
 
 
+def test_the_nearest_sentences_are_read_without_opening_them(chat: Chat) -> None:
+    chat.page.set_viewport_size({"width": 360, "height": 740})
+    chat.ask("What does it cost?")
+    for quote in chat.rows.locator(".reqa-quote").all():
+        assert quote.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+
+
 def test_the_next_question_need_not_wait_for_suggestions(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     found = threading.Event()
 

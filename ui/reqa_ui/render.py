@@ -138,7 +138,7 @@ def _abstention(given: Answer, suggestions: Sequence[str]) -> str:
     several = len({c.document_id for c in given.nearest}) > 1
     rows = [_row("•", c, several) for c in given.nearest]
     if rows:
-        blocks.append(_listing("Closest sentences", rows))
+        blocks.append(_listing("Closest sentences", rows, "reqa-listing reqa-in-full"))
     if suggestions:
         asks = "".join(_button("reqa-ask", text) for text in suggestions)
         blocks.append(f'<div class="reqa-asks"><p>The documents can answer</p>{asks}</div>')
@@ -306,8 +306,8 @@ def _button(name: str, text: str) -> str:
     return f'<button type="button" class="{name}">{escape(text)}</button>'
 
 
-def _listing(title: str, rows: Iterable[str]) -> str:
-    return f'<div class="reqa-listing"><p>{title}</p><ul>{"".join(rows)}</ul></div>'
+def _listing(title: str, rows: Iterable[str], classes: str = "reqa-listing") -> str:
+    return f'<div class="{classes}"><p>{title}</p><ul>{"".join(rows)}</ul></div>'
 
 
 def _replace_text(piece: _Piece, text: str) -> _Piece:
