@@ -69,6 +69,23 @@ The committee rose.
 """
 
 
+CONTRACT = """\
+# Agreement
+
+1. Place of work. She works in Lund.
+
+2. Leave. She has 28 days of leave. Five may be carried over.
+
+**Sickness.** The firm pays. A note is needed.
+
+4. Clean the filter. Use water.
+
+5. Hours. It is open.
+
+The rest is void. It is late.
+"""
+
+
 def under(text: str) -> dict[str, str]:
     """What each sentence stands under."""
     sentences = segment(Document("d", "", text, ""))
@@ -133,6 +150,22 @@ def test_what_somebody_says_stands_under_the_name() -> None:
     assert found["It has not changed."] == "Cost: Dr Abara"
     assert found["Dr Abara: We differ: ours is higher."] == "Cost"
     assert found["Wear gloves."] == found["The committee rose."] == "Note"
+
+
+def test_a_clause_stands_under_the_title_that_it_opens_with() -> None:
+    found = under(CONTRACT)
+    assert found["She works in Lund."] == "Agreement: Place of work"
+    assert found["She has 28 days of leave."] == found["Five may be carried over."] == "Agreement: Leave"
+    assert found["A note is needed."] == "Agreement: Sickness"
+    assert (
+        found["2. Leave."]
+        == found["Use water."]
+        == found["It is open."]
+        == found["It is late."]
+        == "Agreement"
+    )
+    assert heads(CONTRACT) == {"# Agreement", "1. Place of work.", "2. Leave.", "**Sickness.**"}
+    assert above(CONTRACT, "A note is needed.") == ["# Agreement", "**Sickness.**"]
 
 
 @pytest.mark.parametrize(

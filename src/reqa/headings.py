@@ -26,6 +26,16 @@ LETTER_FIELDS = "from|to|cc|bcc|date|sent|subject|reply-to"
 _LETTER = re.compile(rf"({LETTER_FIELDS}):\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"\s*<[^>]*>")
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
+# The title that a clause may open with: `5. Leave.`, `§ 12 Notice of termination.` or `**Leave.**`. What has
+# one of these words is none: `2. Clean the filter.`
+_TITLE = re.compile(
+    r"(?:§ ?)?\d[\d.]*[a-z]?[.)]?\s+([^\W\d_a-z][^.,:;!?]*)\.|(?:\*\*|__)([^*_]+)(?:\*\*|__)[.:]?"
+)
+_NO_TITLE = re.compile(
+    r"\b(?:an?|it|its|he|she|that|the|them|they|this|we|you|your|is|are|was|were|will|must|shall|may|do|not)\b",
+    re.IGNORECASE,
+)
+MAX_TITLE_WORDS = 6
 _SPEAKER = re.compile(rf"\W*(?:Q ?\d+\W+)?({_NAME}(?: {_NAME}){{0,4}})\W{{0,2}}:\W*\s")
 
 
@@ -62,7 +72,7 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
     """
     heading, at = _Head(), -HEADING_REACH
     asked, answered_in = "", -1
-    speaker, spoken_in = _Head(), -1
+    opening, opened = _Head(), -1  # who speaks in a paragraph, or its title
     for i in range(max(0, first - HEADING_REACH), last + 1):
         one = sentences[i]
         letter = _letter_head(sentences, i)
@@ -71,17 +81,18 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
             heading, at = letter or _Head(_as_heading(one.text), () if asks(one.text) else (one,)), i
         elif question:
             asked, answered_in = question, answer
-        if speaks := _speaker(sentences, i):
-            speaker, spoken_in = speaks, one.paragraph
+        title = _run_in(sentences, i)
+        if opens := title or _speaker(sentences, i):
+            opening, opened = opens, one.paragraph
         if i < first:
             continue
-        heads = one.is_heading or bool(letter or question)
+        heads = one.is_heading or bool(letter or question or title)
         if asked and one.paragraph == answered_in and not heads:
             yield one, Standing(asked)
             continue
         above = [heading] if heading and 0 < i - at <= HEADING_REACH else []
-        if one.paragraph == spoken_in and not speaks:
-            above.append(speaker)
+        if one.paragraph == opened and not opens:
+            above.append(opening)
         taken_from = tuple(sentence for head in above for sentence in head.sentences)
         yield one, Standing(": ".join(head.text for head in above), heads, taken_from)
 
@@ -125,15 +136,38 @@ def _question(sentences: Sequence[Sentence], i: int) -> tuple[str, int]:
 def _speaker(sentences: Sequence[Sentence], i: int) -> _Head:
     """Who speaks from sentence `i` on, if a paragraph begins with a name there, and so does one beside it."""
     said = _SPEAKER.match(sentences[i].text)
-    if not said or (i > 0 and sentences[i - 1].paragraph == sentences[i].paragraph):
+    if not said or not any(_SPEAKER.match(one.text) for one in _paragraphs_around(sentences, i)):
         return _Head()
+    return _Head(said[1], (sentences[i],))
+
+
+def _run_in(sentences: Sequence[Sentence], i: int) -> _Head:
+    """The title that a paragraph begins with, if one beside it begins with a title as well."""
+    title = _title(sentences[i])
+    goes_on = i + 1 < len(sentences) and sentences[i + 1].paragraph == sentences[i].paragraph
+    if not (title and goes_on and any(map(_title, _paragraphs_around(sentences, i)))):
+        return _Head()
+    return _Head(title, (sentences[i],))
+
+
+def _title(one: Sentence) -> str:
+    """The title in a sentence that is nothing else; else nothing."""
+    found = _TITLE.fullmatch(one.text)
+    title = (found[1] or found[2] or "").strip(" .:") if found else ""
+    is_title = len(title.split()) <= MAX_TITLE_WORDS and not _NO_TITLE.search(title)
+    return title if is_title else ""
+
+
+def _paragraphs_around(sentences: Sequence[Sentence], i: int) -> list[Sentence]:
+    """The first sentences of the paragraphs before and after the one that sentence `i` begins, if it does."""
     before, after = i - 1, i + 1
+    if before >= 0 and sentences[before].paragraph == sentences[i].paragraph:
+        return []
     while before > 0 and sentences[before - 1].paragraph == sentences[before].paragraph:
         before -= 1
     while after < len(sentences) and sentences[after].paragraph == sentences[i].paragraph:
         after += 1
-    beside = [sentences[at].text for at in (before, after) if 0 <= at < len(sentences)]
-    return _Head(said[1], (sentences[i],)) if any(map(_SPEAKER.match, beside)) else _Head()
+    return [sentences[at] for at in (before, after) if 0 <= at < len(sentences)]
 
 
 def _heads(one: Sentence) -> bool:
