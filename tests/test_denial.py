@@ -33,6 +33,7 @@ def denied(question: str, *texts: str) -> str | None:
         ("How much does the kit cost?", "The kit comes at no cost."),
         ("Who won the race?", "The race was cancelled and nobody won."),
         ("Was anybody hurt?", "Nobody was hurt."),
+        ("Does she get a bonus?", "There is no entitlement to a bonus."),
         ("Who bought the old ferry?", "Old Ferry Was Not Bought"),
         ("When will the gate be built?", "The board said No to the gate being built."),
         ("When did the crew mend the lamp?", "The crew failed to mend the lamp."),

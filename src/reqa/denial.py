@@ -29,7 +29,8 @@ _WHETHER = re.compile(
     r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|should|was|were|will|would)\b",
     re.IGNORECASE,
 )
-_ANYBODY = re.compile(r"\b(?:any|some)(?:body|one|thing|where)\b", re.IGNORECASE)
+# `Does anyone get a bonus?` is about the bonus.
+_SAYS_LITTLE = re.compile(r"\b(?:(?:any|some)(?:body|one|thing|where)|get|gets|got)\b", re.IGNORECASE)
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
 _VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
 _DENYING = frozenset(map(stem, _VERBS))
@@ -71,7 +72,7 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
 
 
 def _asked(question: str) -> set[str]:
-    return content_terms(_ANYBODY.sub(" ", question))
+    return content_terms(_SAYS_LITTLE.sub(" ", question))
 
 
 def denies(text: str) -> bool:
