@@ -323,3 +323,32 @@ def test_a_head_carries_nothing_else(statement: str, question: str) -> None:
     found = under_its_head(statement, question)
     assert not found.supported
     assert cited(found) == [HEAD[2]]
+
+
+MANUAL = """\
+# Pump
+
+## Error E14
+
+Switch the pump off at the main switch.
+
+## Error E21
+
+Do not reset E21 yourself.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "abstained"),
+    [
+        ("How do I switch the pump off after error E21?", True),
+        ("how do i switch the pump off after error e21?", True),
+        ("How do I switch the pump off after error E14?", False),
+        ("How do I switch the pump off?", False),
+    ],
+)
+def test_what_stands_under_another_code_is_no_answer(
+    answered: Callable[[str, str, str], reqa.Answer], question: str, abstained: bool
+) -> None:
+    said = "Switch it off at the main switch. [1]\n"
+    assert answered(MANUAL, question, said).abstained == abstained

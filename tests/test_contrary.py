@@ -36,6 +36,11 @@ ASKED = "What is known?"
         ("In March, Holm & Sons sued the Moen Company.", "Moen sued Holm."),
         ("Holm was sued by Moen.", "Holm sued Moen."),
         ("Only founding members may vote.", "All members may vote."),
+        ("It rejected none, but noted that the fourth is not for it.", "The fourth advice was rejected."),
+        ("Two were taken to hospital; nobody was killed.", "Two were killed."),
+        ("None of the grain wagons was damaged.", "The wagons were damaged."),
+        ("She reports to the chief officer of the north.", "The chief officer reports to the head."),
+        ("The head reports to the chief officer.", "The chief officer reports to the head."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -83,6 +88,15 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Smoking is prohibited.", "Smoking is not allowed."),
         ("It is younger than the mill.", "No, it is younger."),
         ("Lund beat Oslo.", "Was beaten Oslo by Lund"),
+        ("It rejected none but the fourth.", "It rejected the fourth advice."),
+        ("Nobody was killed, but two later were killed in the fire.", "Two were killed in the fire."),
+        ("Nobody was hurt.", "Nobody was hurt."),
+        ("The hall has nothing to do with the church.", "The hall has a church beside it."),
+        ("The road leads to Lund.", "Lund is where the road leads to the sea."),
+        ("The head reports to the chief officer.", "She reports to the chief officer."),
+        ("Holm works with Lind and is married to her.", "Lind works with Holm."),
+        ("Holm works with Lind and is married to her.", "Lind is married to Holm."),
+        ("The head writes to the chief, and the chief writes to the head.", "The chief writes to the head."),
     ],
 )
 def test_what_only_looks_like_the_contrary_is_left_alone(source: str, statement: str) -> None:

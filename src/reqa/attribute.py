@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from reqa.another import of_another
 from reqa.contrary import contrary
+from reqa.misplaced import misplaced
 from reqa.terms import claimed_numbers, content_terms, names, numbers
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
 # What a sentence is worth to a statement: the cross-encoder's logit, plus these for containing all of the
@@ -95,8 +96,9 @@ def attribute(
         sentences=tuple(sorted(sources.items(), key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
         supported=claim.is_carried(together, relevance)
-        and not of_another(question, [texts[i] for i in cited])
-        and not contrary(statement, question, [texts[i] for i in cited]),
+        and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
+        and not contrary(statement, question, [texts[i] for i in cited])
+        and not misplaced(statement, [texts[i] for i in cited]),
     )
 
 

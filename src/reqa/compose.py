@@ -26,6 +26,7 @@ from reqa.types import (
     Citation,
     Claim,
     Document,
+    Quote,
     ScoredSentence,
     Sentence,
     Statement,
@@ -168,7 +169,7 @@ class Composition:
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
         if not self.statements and (self.answerability or 0) >= QUOTABLE:
-            yield from self.quote_all(self._best_in_its_words(evidence[0].sentence))
+            yield from self.quote_all(self._best_in_its_words(evidence[0]))
         if not self.statements:
             yield from self.deny_or_abstain("insufficient_support")
             return
@@ -181,14 +182,14 @@ class Composition:
                 yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
         yield self._given()
 
-    def _best_in_its_words(self, best: Sentence) -> Sequence[Sentence]:
+    def _best_in_its_words(self, best: ScoredSentence) -> Sequence[Sentence]:
         """What to quote of the best sentence: with what it leans on where it says too little without."""
-        in_full = self.selection.in_full(best)
-        is_part = is_item(best) or in_full in self.selection.lists
-        for quoted in [in_full] if is_part else [(best,), in_full]:
+        in_full = self.selection.in_full(best.sentence)
+        is_part = is_item(best.sentence) or in_full in self.selection.lists
+        for quoted in [in_full] if is_part else [(best.sentence,), in_full]:
             said = " ".join(one.text for one in quoted)
             is_no_answer = asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
-            if not (is_no_answer or of_another(self.asked, [said])):
+            if not (is_no_answer or of_another(self.asked, [Quote(said, best.heading)])):
                 return quoted
         return ()
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reqa.denial import CLAUSE_END, OF_A_STATEMENT, denied, denies
+from reqa.roles import turned_round
 from reqa.terms import MONTHS, content_terms, numbers, stem
 
 # `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
@@ -48,8 +49,15 @@ _NOT_ALL = re.compile(r"\b(?:few|half|many|most|only|several|some)((?:\W+\w+){1,
 _END = r"(?:the\s+)?([$€£]?\d[\d.,]*|[^\W\d_a-z]\w+)"
 _FROM_TO = re.compile(rf"\bfrom\s+{_END}(?:\s+\w+){{0,3}}?\s+to\s+{_END}")
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
-_PASSIVE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were"})
+# `It rejected none` and `nobody was hurt` deny what their verb says of anybody and anything.
+_OF_NOBODY = re.compile(
+    r"\b(\w+)\s+(?:none|nobody|no one|nothing)\b(?!\s+(?:but|else|except|other))|"
+    r"\b(?:none|nobody|no one|nothing)\s+(?:of\s+(?:\w+\s+){1,3}?)?"
+    r"(?:(?:has|have|had|is|are|was|were|been)\s+)+(\w+)",
+    re.IGNORECASE,
+)
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -64,10 +72,11 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
     text = "\n".join(sources)
     return (
         _is_denied(statement, question, sources)
+        or _is_true_of_nobody(statement, sources)
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
-        or _is_turned_round(statement, text)
+        or turned_round(statement, sources)
         or _is_true_of_some(statement, text)
     )
 
@@ -90,6 +99,16 @@ def _ruled_out(text: str) -> set[str]:
         left |= content_terms(said)
         out |= content_terms("".join(rest))
     return out - left
+
+
+def _is_true_of_nobody(statement: str, sources: Sequence[str]) -> bool:
+    """`Two were killed` for `nobody was killed`, where the source has the verb only there."""
+    text = "\n".join(sources)
+    verbs = content_terms(" ".join(itertools.chain.from_iterable(_OF_NOBODY.findall(text))))
+    verbs -= content_terms(_OF_NOBODY.sub(" ", text))
+    words = _WORD.findall(statement)
+    others = [word for word in words if verbs.isdisjoint(content_terms(word))]
+    return len(others) < len(words) and not denies(" ".join(others))
 
 
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -160,41 +179,3 @@ def _goes_the_other_way(statement: str, text: str) -> bool:
     return any(
         (end, start) in ways and (start, end) not in ways for start, end in _FROM_TO.findall(statement)
     )
-
-
-def _is_turned_round(statement: str, text: str) -> bool:
-    """`Oslo beat Lund` for `Lund beat Oslo`."""
-    deeds = _deeds(text)
-
-    def told(who: set[str], deed: str, whom: set[str]) -> bool:
-        return any(of == deed and who & by and whom & to for by, of, to in deeds)
-
-    return any(told(whom, deed, who) and not told(who, deed, whom) for who, deed, whom in _deeds(statement))
-
-
-def _deeds(text: str) -> list[tuple[set[str], str, set[str]]]:
-    """What somebody with a name does to somebody with a name: `Lund beat Oslo`, `Oslo was beaten by Lund`."""
-    words = _WORD.findall(text)
-    found = []
-    for i in range(1, len(words) - 1):
-        if words[i][0].isupper() or not content_terms(words[i]):
-            continue
-        by = words[i + 1] == "by"
-        after = i + 1 + by
-        after += words[after : after + 1] == ["the"]
-        before = i - 1 - (words[i - 1] in _PASSIVE)
-        who, whom = _name(words[: before + 1][::-1]), _name(words[after:])
-        if who and whom:
-            found.append((whom, stem(words[i]), who) if by else (who, stem(words[i]), whom))
-    return found
-
-
-def _name(words: Sequence[str]) -> set[str]:
-    """The terms of the name that the words begin with."""
-    name: set[str] = set()
-    for word in words:
-        terms = content_terms(word)
-        if not (word[0].isupper() and terms):
-            break
-        name |= terms
-    return name

@@ -15,8 +15,9 @@ from text_to_num import alpha2digit
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
+_IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
 _QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
-_NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
+_NUMBERED = re.compile(r"\b(?:([A-Z][^\W\d]*) |([A-Za-z]{1,4})-?(?=\d))(\d{1,3})\b(?![.,:/%-]?\d|%)")
 _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -41,8 +42,15 @@ MONTHS = frozenset(stem(name.casefold()) for name in (*month_name, *month_abbr) 
 def content_terms(text: str) -> set[str]:
     """Stems of the words that carry meaning, and the numbers."""
     text = _with_digits(text)
-    words = {_without_possessive(w) for w in _WORD.findall(text)}
-    return {stem(w) for w in words - _STOPWORDS if w and not w[0].isdigit()} | _values(text)
+    words = {_term(word) for word in _WORD.findall(text) if not word[0].isdigit()}
+    return (words - {""}) | _values(text)
+
+
+def terms_in_order(text: str) -> list[str]:
+    """The `content_terms`, as often as they are there and in the order in which they are."""
+    found = _IN_ORDER.finditer(_with_digits(text))
+    terms = (_value(one[1], one[2]) if one[1] else _term(one[3]) for one in found)
+    return [term for term in terms if term]
 
 
 def numbers(text: str) -> set[str]:
@@ -69,11 +77,12 @@ def quantities(text: str) -> set[tuple[str, str]]:
 
 
 def numbered(text: str) -> set[tuple[str, str]]:
-    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`.
+    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`, and
+    `E14` is `("e", "14")`.
 
     A longer one mostly is a year, which a text does not repeat in each of its sentences.
     """
-    found = ((name.casefold(), number) for name, number in _NUMBERED.findall(text))
+    found = (((name or letters).casefold(), number) for name, letters, number in _NUMBERED.findall(text))
     return {(stem(name), _value(number, "")) for name, number in found if name not in _STOPWORDS}
 
 
@@ -109,6 +118,12 @@ def names(text: str) -> set[str]:
         if capital[position] and not opens and plain not in _STOPWORDS:
             found.add(stem(plain))
     return found
+
+
+def _term(word: str) -> str:
+    """The stem of a word that carries meaning; empty if it carries none."""
+    word = _without_possessive(word)
+    return "" if word in _STOPWORDS else stem(word)
 
 
 def _without_possessive(word: str) -> str:

@@ -1,0 +1,65 @@
+"""Finding out that a statement gives a figure of its source to something else there.
+
+`229 euros in the first five years` has all of its words and figures in `189 euros in the first five years and
+229 euros after that`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reqa.terms import terms_in_order
+
+_CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
+# So many terms behind a figure, its unit among them, say what it is the figure of.
+TOLD = 2
+
+
+def misplaced(statement: str, sources: Sequence[str]) -> bool:
+    """Whether the sources give another figure to what the statement says a figure of theirs is of.
+
+    That is so where what follows the figure in the statement follows another one in a source, word by word,
+    and not this one.
+    """
+    figures = [figure for source in sources for figure in _figures(source)]
+
+    def is_of(value: str, what: list[str]) -> bool:
+        return any(
+            one == value and (behind[: len(what)] == what or set(what) <= set(near))
+            for one, behind, near in figures
+        )
+
+    def is_misplaced(value: str, what: list[str]) -> bool:
+        others = {one for one, behind, _ in figures if behind[: len(what)] == what}
+        return bool(others) and not is_of(value, what)
+
+    stated = {value for value, _, _ in figures}
+    return any(
+        is_misplaced(value, what)
+        for value, what, _ in _figures(statement)
+        if value in stated and len(what) >= TOLD
+    )
+
+
+def _figures(text: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each number, the terms behind it in its clause, and those before the next number in the same unit."""
+    for clause in _CLAUSE_END.split(text):
+        terms = terms_in_order(clause)
+        for place, value in enumerate(terms):
+            if _is_number(value):
+                behind = terms[place + 1 :]
+                yield value, behind, _until_alike(behind)
+
+
+def _until_alike(behind: list[str]) -> list[str]:
+    """What is behind a number, up to the next one that is followed by the same word."""
+    unit = next((i for i, term in enumerate(behind) if not _is_number(term)), len(behind))
+    for i in range(unit + 1, len(behind) - 1):
+        if _is_number(behind[i]) and behind[i + 1] == behind[unit]:
+            return behind[:i]
+    return behind
+
+
+def _is_number(term: str) -> bool:
+    return term[0].isdigit()

@@ -1,0 +1,80 @@
+"""Finding out that a statement gives somebody the part that its source gives to somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reqa.denial import CLAUSE_END
+from reqa.terms import content_terms, stem, terms_in_order
+
+# `She reports to the chief`: what is done, and to whom. Who is `married to` somebody, or works `with` them,
+# may be told the other way round.
+_DONE_TO = re.compile(r"\b([a-z]+s)\s+(for|from|over|to|under)\b")
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
+_PASSIVE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were"})
+
+
+def turned_round(statement: str, sources: Sequence[str]) -> bool:
+    """Whether a statement tells the other way round who does what to whom."""
+    return _are_exchanged(statement, "\n".join(sources)) or _is_told_backwards(statement, sources)
+
+
+def _are_exchanged(statement: str, text: str) -> bool:
+    """`Oslo beat Lund` for `Lund beat Oslo`."""
+    deeds = _deeds(text)
+
+    def told(who: set[str], deed: str, whom: set[str]) -> bool:
+        return any(of == deed and who & by and whom & to for by, of, to in deeds)
+
+    return any(told(whom, deed, who) and not told(who, deed, whom) for who, deed, whom in _deeds(statement))
+
+
+def _is_told_backwards(statement: str, sources: Sequence[str]) -> bool:
+    """`The chief reports to the head` for `She reports to the chief`."""
+    told = [done for source in sources for done in _done_to(source)]
+
+    def is_backwards(who: set[str], deed: str, whom: Sequence[str]) -> bool:
+        same = [(by, to) for by, done, to in told if done == deed and to]
+        is_so = any(not set(whom).isdisjoint(to) for _, to in same)
+        return not is_so and any(who.isdisjoint(by) and who.issuperset(to[:2]) for by, to in same)
+
+    return any(whom and is_backwards(who, deed, whom) for who, deed, whom in _done_to(statement))
+
+
+def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:
+    """Who is told to do something, what, and to whom, by their terms."""
+    for clause in CLAUSE_END.split(text):
+        for found in _DONE_TO.finditer(clause):
+            if content_terms(found[1]):
+                who, whom = content_terms(clause[: found.start()]), terms_in_order(clause[found.end() :])
+                yield who, f"{stem(found[1])} {found[2]}", whom
+
+
+def _deeds(text: str) -> list[tuple[set[str], str, set[str]]]:
+    """What somebody with a name does to somebody with a name: `Lund beat Oslo`, `Oslo was beaten by Lund`."""
+    words = _WORD.findall(text)
+    found = []
+    for i in range(1, len(words) - 1):
+        if words[i][0].isupper() or not content_terms(words[i]):
+            continue
+        by = words[i + 1] == "by"
+        after = i + 1 + by
+        after += words[after : after + 1] == ["the"]
+        before = i - 1 - (words[i - 1] in _PASSIVE)
+        who, whom = _name(words[: before + 1][::-1]), _name(words[after:])
+        if who and whom:
+            found.append((whom, stem(words[i]), who) if by else (who, stem(words[i]), whom))
+    return found
+
+
+def _name(words: Sequence[str]) -> set[str]:
+    """The terms of the name that the words begin with."""
+    name: set[str] = set()
+    for word in words:
+        terms = content_terms(word)
+        if not (word[0].isupper() and terms):
+            break
+        name |= terms
+    return name

@@ -1,0 +1,50 @@
+"""Figures of a source that a statement gives to something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.misplaced import misplaced
+
+SERVICE = "The service costs 189 euros in the first five years and 229 euros after that."
+WARRANTY = "It is five years on the whole device and ten years on the compressor, if it is serviced."
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        (SERVICE, "It costs 229 euros in the first five years."),
+        (SERVICE, "It costs 229 euros in the first five years and 229 euros after that."),
+        (WARRANTY, "The warranty for the compressor is five years on the compressor."),
+        (WARRANTY, "Ten years on the whole device."),
+        ("Sales went from 5 boats in 2019 to 7 boats in 2020.", "It sold 5 boats in 2020."),
+        ("She won 3 gold medals in 1980, and 2 gold medals in 1984.", "She won 2 gold medals in 1980."),
+    ],
+)
+def test_another_figure_of_the_same_thing_is_found(source: str, statement: str) -> None:
+    assert misplaced(statement, [source])
+    assert misplaced(statement, ["The device weighs 80 kg.", source])
+    assert not misplaced(source, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        (SERVICE, "It costs 189 euros in the first five years."),
+        (SERVICE, "After the first five years it costs 229 euros."),
+        (SERVICE, "229 euros"),
+        (WARRANTY, "The warranty is ten years on the compressor."),
+        ("The notice is 3 months for her and 6 months for the firm.", "It is 6 months for the firm."),
+        ("The notice is 3 months for her and 6 months for the firm.", "It is 9 months for the firm."),
+        ("Between 5 and 7 boats were sold in Lund.", "Some 5 boats were sold in Lund."),
+        ("It won 3 medals in 2010 in Lund, and 2 medals in Lund in 2012.", "It won 3 medals in Lund."),
+        ("He won 3 medals in 1980 in Lund and 2 medals in 1980 in Oslo.", "He won 3 medals in 1980."),
+        ("Sales were 3 million in 2020 and 4 million in 2021.", "Sales were 4 million in 2021."),
+        (
+            "It has 12 rooms in the old wing. It has 12 rooms in the new one.",
+            "It has 12 rooms in the new one.",
+        ),
+    ],
+)
+def test_what_the_source_says_is_left_alone(source: str, statement: str) -> None:
+    assert not misplaced(statement, [source])
