@@ -352,3 +352,25 @@ def test_what_stands_under_another_code_is_no_answer(
 ) -> None:
     said = "Switch it off at the main switch. [1]\n"
     assert answered(MANUAL, question, said).abstained == abstained
+
+
+@pytest.mark.parametrize(("score", "supported"), [(1.0, True), (-9.0, False)])
+def test_a_value_of_what_has_nothing_to_do_with_the_question_is_no_answer(
+    score: float, supported: bool
+) -> None:
+    train, test = evidence("The train was derailed at Tarn.", "The last test was on 3 June 2024.")
+    given = [train, dataclasses.replace(test, score=score)]
+    found = attribute("It was on 3 June 2024.", "When was the train derailed?", given, (1,), overlap)
+    assert found.supported == supported
+    asked_for = attribute("It was on 3 June 2024.", "When was the last test?", given, (1,), overlap)
+    assert asked_for.supported
+
+
+def test_what_the_source_says_stands_for_what_the_model_made_of_it(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    head, chief = "The head of calibration begins in March.", "She reports to the chief officer."
+    said = "The chief officer reports to the head of calibration. [1][2]\n"
+    answer = answered(f"{head} {chief}", "Who does the head of calibration report to?", said)
+    assert answer.text == f"{head} [1] {chief} [2]"
+    assert [c.cited_text for c in answer.citations] == [head, chief]

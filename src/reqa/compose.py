@@ -75,6 +75,8 @@ class Composition:
     repeats: int = 0
     """Statements in a row that only say again what a list that is quoted says."""
     dropped: bool = False
+    contradicting: Sequence[Sentence] = ()
+    """What the first statement cites that was dropped because they say otherwise."""
     answerability: float | None = None
     _open: bool = False
 
@@ -120,6 +122,8 @@ class Composition:
         self._open = False
         cited = {sentence for sentence, _ in claim.sentences}
         self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
+        if claim.contradicted and not self.contradicting:
+            self.contradicting = [sentence for sentence, _ in claim.sentences]
         earlier = (said for said, _ in self.claims)
         if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
@@ -168,7 +172,9 @@ class Composition:
 
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
-        if not self.statements and (self.answerability or 0) >= QUOTABLE:
+        if not self.statements and self.contradicting:  # What is so, where the model wrote what is not.
+            yield from self.quote_all(self.contradicting)
+        elif not self.statements and (self.answerability or 0) >= QUOTABLE:
             yield from self.quote_all(self._best_in_its_words(evidence[0]))
         if not self.statements:
             yield from self.deny_or_abstain("insufficient_support")
