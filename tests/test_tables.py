@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from fakes import ScriptedChat
 
 import reqa
 from reqa.segment import segment
-from reqa.tables import is_column_heading, row_in_words
+from reqa.tables import is_column_heading, lacks_unit, row_in_words
 from reqa.types import Document
 
 HOURS = """\
@@ -66,3 +67,52 @@ def test_a_row_is_read_in_words_and_cited_as_it_stands(tmp_path: Path) -> None:
         answer = qa.ask("When is the shop in Mill Lane open on Saturday?")
     assert "Saturday: 10:00-16:00" in chat.prompts[0]
     assert [c.cited_text for c in answer.citations] == ["| Mill Lane | 10:00-19:00 | 10:00-16:00 | closed |"]
+
+
+COSTS = """\
+# Costs
+
+| Item | Cost (thousand crowns) | Paid by |
+|---|---:|---|
+| Repair of the track | 3,150 | Operator |
+| Repair of the coaches | 1,890 | Insurer |
+"""
+
+
+def test_a_unit_of_one_of_two_columns_is_read() -> None:
+    table = "| Item | Weight (kg) |\n|---|---|\n| Pump | 31 |\n"
+    assert [row for row in in_words(table) if row] == ["Item: Pump; Weight (kg): 31"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "row", "expected"),
+    [
+        ("3,150", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", True),
+        ("It cost 3,150 crowns.", "Item: track; Cost (thousand crowns): 3,150", True),
+        ("It cost 3,150 thousand crowns.", "Item: track; Cost (thousand crowns): 3,150", False),
+        ("The operator.", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", False),
+        ("12", "Town: Lund; Share (%): 12", True),
+        ("12%", "Town: Lund; Share (%): 12", False),
+        ("12 percent", "Town: Lund; Share in %: 12", False),
+        ("12", "Town: Lund; Sales in millions: 12", True),
+        ("12", "Town: Lund; Sales (2019): 12", False),
+        ("12", "Town: Lund; Sales in Oslo: 12", False),
+        ("At 12 it opens.", "It opens at 12 (noon).", False),
+    ],
+)
+def test_a_figure_without_the_unit_of_its_column(statement: str, row: str, expected: bool) -> None:
+    assert lacks_unit(statement, "How much?", row) == expected
+
+
+def test_a_unit_may_be_in_the_question() -> None:
+    asked = "How many thousand crowns did it cost?"
+    assert not lacks_unit("3,150", asked, "Item: track; Cost (thousand crowns): 3,150")
+
+
+def test_the_row_stands_for_a_figure_without_its_unit(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    asked = "What did the repair of the track cost, and who paid?"
+    answer = answered(COSTS, asked, "3,150 [1]\nOperator [1]")
+    assert answer.text == "Item: Repair of the track; Cost (thousand crowns): 3,150; Paid by: Operator [1]"
+    assert [c.cited_text for c in answer.citations] == ["| Repair of the track | 3,150 | Operator |"]

@@ -20,6 +20,7 @@ from reqa.generate import Writer
 from reqa.headings import asks
 from reqa.lists import is_item, leads_in
 from reqa.redundant import tells_nothing
+from reqa.tables import lacks_unit
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -131,8 +132,12 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
+        unit_less = [one for one in cited if lacks_unit(text, self.asked, self.selection.read(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
+        elif unit_less:
+            self.dropped = True
+            yield from self.quote_all(unit_less)
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)
