@@ -31,7 +31,8 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
 
 
 def _numbered_otherwise(question: str, said: Sequence[str]) -> bool:
-    """Whether a number of what the question numbers is not there, and another one is."""
-    known = set().union(*map(numbers, said))
-    others = {name for name, _ in set().union(*map(numbered, said))}
-    return any(number not in known and name in others for name, number in numbered(question))
+    """Whether only others are there of what is numbered; `Does the P40 use R32?` is about the P40."""
+    asked, found = numbered(question), set().union(*map(numbered, said))
+    known, kinds = set().union(*map(numbers, said)), {kind for kind, _ in found}
+    missing = any(number not in known and kind in kinds for kind, number in asked)
+    return missing and asked.isdisjoint(found)
