@@ -366,10 +366,16 @@ def test_a_value_of_what_has_nothing_to_do_with_the_question_is_no_answer(
     assert asked_for.supported
 
 
-def test_another_code_may_answer_about_one_that_is_there() -> None:
-    source = "The P40 uses propane (R290)."
-    assert attribute("It uses propane.", "Does the P40 use R32?", evidence(source), (0,), overlap).supported
-    assert not attribute("It uses propane.", "Does the P7 use it?", evidence(source), (0,), overlap).supported
+@pytest.mark.parametrize(
+    ("question", "source", "statement"),
+    [
+        ("Does the P40 use R32?", "The P40 uses propane (R290).", "It uses propane."),
+        ("Which notice does SN-214 replace?", "It replaces SN-198.", "It replaces SN-198."),
+        ("Which of them is older, Splatoon 1 or Splatoon 2?", "Splatoon 1 is from 2015.", "Splatoon 1"),
+    ],
+)
+def test_another_code_may_be_the_answer(question: str, source: str, statement: str) -> None:
+    assert attribute(statement, question, evidence(source), (0,), overlap).supported
 
 
 def test_what_the_source_says_stands_for_what_the_model_made_of_it(

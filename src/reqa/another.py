@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reqa.denial import asks_whether
-from reqa.terms import numbered, numbers, ranks
+from reqa.terms import codes, numbered, numbers, ranks
 from reqa.types import Quote
 
 
@@ -19,20 +19,27 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
         question: what is asked.
         sources: the sentences that an answer cites.
     """
-    said = [one.text for one in sources]
-    if _numbered_otherwise(question, said):
+    said = "\n".join(one.text for one in sources)
+    headed = (f"{one.heading}\n{one.text}" for one in sources if one.heading)
+    if _is_about_others(said, question, numbered) or any(
+        _is_about_others(text, question, _labels) for text in headed
+    ):
         return True
-    if any(_numbered_otherwise(question, [one.heading, one.text]) for one in sources if one.heading):
-        return True
-    ranked = set().union(*map(ranks, said))
+    ranked = ranks(said)
     return not asks_whether(question) and any(
         (by, place) not in ranked and any(by == other for other, _ in ranked) for by, place in ranks(question)
     )
 
 
-def _numbered_otherwise(question: str, said: Sequence[str]) -> bool:
-    """Whether only others are there of what is numbered; `Does the P40 use R32?` is about the P40."""
-    asked, found = numbered(question), set().union(*map(numbered, said))
-    known, kinds = set().union(*map(numbers, said)), {kind for kind, _ in found}
+def _labels(text: str) -> set[tuple[str, str]]:
+    # One code may well be what is asked about another one: `Which notice does SN-214 replace?` Only what a
+    # text stands under says that all of it is about one of them.
+    return numbered(text) | codes(text)
+
+
+def _is_about_others(text: str, question: str, labels: Callable[[str], set[tuple[str, str]]]) -> bool:
+    """Whether of what the question labels, only others are in the text."""
+    asked, found, known = labels(question), labels(text), numbers(text)
+    kinds = {kind for kind, _ in found}
     missing = any(number not in known and kind in kinds for kind, number in asked)
     return missing and asked.isdisjoint(found)

@@ -17,7 +17,8 @@ _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
 _IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
 _QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
-_NUMBERED = re.compile(r"\b(?:([A-Z][^\W\d]*) |([A-Za-z]{1,4})-?(?=\d))(\d{1,3})\b(?![.,:/%-]?\d|%)")
+_NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
+_CODE = re.compile(r"\b([A-Za-z]{1,4})-?(\d{1,3})\b(?![.,:/%-]?\d|%)")
 _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -77,13 +78,17 @@ def quantities(text: str) -> set[tuple[str, str]]:
 
 
 def numbered(text: str) -> set[tuple[str, str]]:
-    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`, and
-    `E14` is `("e", "14")`.
+    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`.
 
     A longer one mostly is a year, which a text does not repeat in each of its sentences.
     """
-    found = (((name or letters).casefold(), number) for name, letters, number in _NUMBERED.findall(text))
+    found = ((name.casefold(), number) for name, number in _NUMBERED.findall(text))
     return {(stem(name), _value(number, "")) for name, number in found if name not in _STOPWORDS}
+
+
+def codes(text: str) -> set[tuple[str, str]]:
+    """What a text tells apart by letters with such a number: `E14` and `e-14` are `("e", "14")`."""
+    return {(letters.casefold(), _value(number, "")) for letters, number in _CODE.findall(text)}
 
 
 def ranks(text: str) -> set[tuple[str, int]]:
