@@ -378,6 +378,20 @@ def test_another_code_may_be_the_answer(question: str, source: str, statement: s
     assert attribute(statement, question, evidence(source), (0,), overlap).supported
 
 
+def test_a_number_may_be_in_what_a_sentence_stands_under() -> None:
+    head, upload = (one.sentence for one in evidence("## Version 4.1", "The upload of photos works again."))
+    given = [ScoredSentence(upload, 5.0, "Version 4.1", (head,))]
+    asked = "Since which version does the upload of photos work?"
+    assert cited(attribute("Since 4.1.", asked, given, (0,), overlap)) == [head.text, upload.text]
+    assert attribute("Since 4.1.", asked, given, (0,), overlap).supported
+    assert not attribute("Since 4.2.", asked, given, (0,), overlap).supported
+
+
+def test_a_name_need_not_begin_with_its_capital() -> None:
+    asked, source = "Is it there on the iPhone?", "It is there on Android."
+    assert not attribute("It is there on the iPhone.", asked, evidence(source), (0,), overlap).supported
+
+
 def test_what_the_source_says_stands_for_what_the_model_made_of_it(
     answered: Callable[[str, str, str], reqa.Answer],
 ) -> None:

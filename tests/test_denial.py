@@ -8,7 +8,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.denial import denial
+from reqa.denial import answers_no, denial
 from reqa.types import ScoredSentence, Sentence
 
 NO_GATE = "After a long debate, the board decided not to install a gate, as it was too dear."
@@ -58,6 +58,18 @@ def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
 )
 def test_what_denies_something_else_is_left_alone(question: str, sentence: str) -> None:
     assert denied(question, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Do the shares earn interest?", True),
+        ("Do the shares of the old mill earn interest?", False),
+        ("What interest do the shares earn?", False),
+    ],
+)
+def test_a_denial_answers_whether_most_of_the_question_is_so(question: str, answers: bool) -> None:
+    assert answers_no(question, "Shares bear no interest.") == answers
 
 
 def test_an_abstention_says_what_the_documents_say_instead(tmp_path: Path, fake_models: None) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reqa.another import of_another
 from reqa.contrary import contrary
 from reqa.misplaced import misplaced
+from reqa.qualified import unqualified
 from reqa.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import Quote, ScoredSentence, Sentence
 
@@ -45,8 +46,8 @@ class Attribution:
     """Probability that the cited sentences together say what the statement says."""
     supported: bool
     """Whether that is likely enough, with every number found, and they do not say otherwise."""
-    contradicted: bool = False
-    """Whether they have the statement's words, but say otherwise."""
+    saying_otherwise: tuple[Sentence, ...] = ()
+    """Those that have the statement's words, if they say otherwise."""
 
 
 def attribute(
@@ -88,7 +89,7 @@ def attribute(
     related = any(
         claim.asked & known[i] or evidence[i].score >= least or evidence[i].sentence in heading for i in cited
     )
-    cited = claim.with_premises(said, known, cited, best)
+    core, cited = cited, claim.with_premises(said, known, cited, best)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     together, relevance = _union(said, cited), max(alone[i] for i in cited)
     if not claim.is_carried(together, relevance):
@@ -99,18 +100,22 @@ def attribute(
         together = together.union(*heads.values())
     quotes = [Quote(texts[i], evidence[i].heading) for i in cited]
     carried = related and claim.is_carried(together, relevance) and not of_another(question, quotes)
-    contradicted = carried and _says_otherwise([one.text for one in quotes], statement, question)
+    says_otherwise = carried and _says_otherwise([one.text for one in quotes], statement, question)
     supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
     return Attribution(
         sentences=tuple(sorted(supports, key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
-        supported=carried and not contradicted,
-        contradicted=contradicted,
+        supported=carried and not says_otherwise,
+        saying_otherwise=tuple(evidence[i].sentence for i in core) if says_otherwise else (),
     )
 
 
 def _says_otherwise(sources: Sequence[str], statement: str, question: str) -> bool:
-    return contrary(statement, question, sources) or misplaced(statement, sources)
+    return (
+        contrary(statement, question, sources)
+        or misplaced(statement, sources)
+        or unqualified(statement, sources)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +210,17 @@ class _Claim:
         return kept
 
     def naming(self, above: dict[Sentence, set[str]], said: set[str]) -> dict[Sentence, set[str]]:
-        """Of what the cited sentences stand under, that which has names of the statement that they lack.
+        """Of what the cited sentences stand under, that which has names or numbers that they themselves lack.
 
-        Only a letter's head says who wrote `I am on holiday next week`, which is what the question asks for.
+        Only a letter's head says who wrote `I am on holiday next week`, which is what the question asks for,
+        and only `Version 4.1` what fixed an error.
 
         Args:
             above: what they stand under, the farthest first, with its terms.
             said: the terms of what is cited.
         """
         needed: dict[Sentence, set[str]] = {}
-        missing = self.names - said
+        missing = (self.names | self.numbers) - said
         for head, terms in reversed(above.items()):
             if missing & terms:
                 needed[head] = terms

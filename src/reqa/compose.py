@@ -76,8 +76,6 @@ class Composition:
     repeats: int = 0
     """Statements in a row that only say again what a list that is quoted says."""
     dropped: bool = False
-    contradicting: Sequence[Sentence] = ()
-    """What the first statement cites that was dropped because they say otherwise."""
     answerability: float | None = None
     _open: bool = False
 
@@ -123,8 +121,10 @@ class Composition:
         self._open = False
         cited = {sentence for sentence, _ in claim.sentences}
         self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
-        if claim.contradicted and not self.contradicting:
-            self.contradicting = [sentence for sentence, _ in claim.sentences]
+        if claim.saying_otherwise:
+            self.dropped = True
+            yield from self._quote_unsaid(claim.saying_otherwise)
+            return
         earlier = (said for said, _ in self.claims)
         if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
@@ -137,7 +137,7 @@ class Composition:
             self.dropped = True
         elif unit_less:
             self.dropped = True
-            yield from self.quote_all(unit_less)
+            yield from self._quote_unsaid(unit_less)
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)
@@ -177,9 +177,7 @@ class Composition:
 
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
-        if not self.statements and self.contradicting:  # What is so, where the model wrote what is not.
-            yield from self.quote_all(self.contradicting)
-        elif not self.statements and (self.answerability or 0) >= QUOTABLE:
+        if not self.statements and (self.answerability or 0) >= QUOTABLE:
             yield from self.quote_all(self._best_in_its_words(evidence[0]))
         if not self.statements:
             yield from self.deny_or_abstain("insufficient_support")
@@ -206,11 +204,13 @@ class Composition:
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words, a table's row with the names of the columns."""
-        said = " ".join(self.selection.read(sentence).split())
-        text = frame.format(sentence=said, file=PurePosixPath(sentence.document_id).name)
+        text = frame.format(sentence=self._said(sentence), file=PurePosixPath(sentence.document_id).name)
         yield from self.write(text, between)
         verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
         yield from self._keep(text, verbatim, between)
+
+    def _said(self, sentence: Sentence) -> str:
+        return " ".join(self.selection.read(sentence).split())
 
     def quote_all(self, sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
         """Quote a list, or other sentences; what is there already of a list is not repeated."""
@@ -219,6 +219,12 @@ class Composition:
                 yield from self.quote(sentence, between="\n" if is_item(sentence) else "")
         if sentences in self.selection.lists:
             self.listed.update(sentences)
+
+    def _quote_unsaid(self, sources: Collection[Sentence]) -> Iterator[TextDelta]:
+        """Quote what a statement rests on in its place, but nothing twice."""
+        quoted = {one for text, cited in self.claims for one in cited if text == self._said(one)}
+        wanted = [one for one in sources if not one.is_heading and one not in quoted]
+        yield from self.quote_all(sorted(wanted, key=lambda one: (one.document_id, one.index)))
 
     def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         """Quote what denies the question, where that answers it; else say that nothing does."""

@@ -12,6 +12,8 @@ from reqa.types import ScoredSentence
 # that has so large a part of a statement's says the same or the contrary.
 OF_A_QUESTION = 0.5
 OF_A_STATEMENT = 0.75
+# What answers a question has this part of its words: `Shares bear no interest` for `Do shares earn interest?`
+OF_AN_ANSWER = 0.65
 
 CLAUSE_END = re.compile(
     r"[,;:()]|\s[-–—]+\s|\b(?:although|and|as|because|but|if|or|since|that|though|until|when|where|whereas|"
@@ -48,7 +50,7 @@ def answers_no(question: str, sentence: str) -> bool:
     sentences that do are taken away.
     """
     asked = _asked(question)
-    return asks_whether(question) and len(asked & content_terms(sentence)) >= OF_A_STATEMENT * len(asked)
+    return asks_whether(question) and len(asked & content_terms(sentence)) >= OF_AN_ANSWER * len(asked)
 
 
 def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence | None:

@@ -115,10 +115,10 @@ def _value(number: str, scales: str) -> str:
 def names(text: str) -> set[str]:
     """Stems of the words with a capital, save one that only opens the sentence: in "Eva Holm" it does not."""
     words = _WORD.findall(text)
-    capital = [word[0].isupper() for word in words]
+    capital = [any(map(str.isupper, word)) for word in words]
     found = set()
     for position, word in enumerate(words):
-        opens = position == 0 and not (len(words) > 1 and capital[1]) and sum(map(str.isupper, word)) < 2
+        opens = position == 0 and not (len(words) > 1 and capital[1]) and not any(map(str.isupper, word[1:]))
         plain = _without_possessive(word.casefold())
         if capital[position] and not opens and plain not in _STOPWORDS:
             found.add(stem(plain))

@@ -1,0 +1,69 @@
+"""Finding out that a statement leaves out what its source makes it depend on.
+
+`Pets are allowed, except for dogs over 20 kg` does not say that pets are allowed, and what `was to be laid in
+2025` need not have been laid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reqa.terms import content_terms, stem
+
+_PART_END = re.compile(r"[;:()]|[.](?!\d)")
+_EXCEPTION = re.compile(
+    r"\b(?:all but|apart from|but not|except(?:ing)?|save for|unless|with the exception of)\b",
+    re.IGNORECASE,
+)
+# So large a part of a statement's terms before an exception, or behind the comma that ends it, makes it the
+# statement that the exception is to.
+OF_IT = 0.75
+
+_BE = r"(?:am|are|been|being|is|was|were)"
+_POSSIBLY_BE = re.compile(
+    r"\b(?:can|could|may|might|must|shall|should|to|will|would)(?: not)? be (\w+)", re.IGNORECASE
+)
+_POSSIBLY = re.compile(r"\b(?:could|may|might|should|will|would) (\w+)", re.IGNORECASE)
+_IS = re.compile(rf"\b{_BE} (?:\w+ly )?(\w+)|\b(\w+ed)\b", re.IGNORECASE)
+# `The first cable to be laid` has been laid.
+_ONE_OF_SOME = re.compile(
+    r"\b(?:first|last|latest|next|one|only|second|third|\w{2,}est)\b[^,]*\bto be \w+", re.IGNORECASE
+)
+
+
+def unqualified(statement: str, sources: Sequence[str]) -> bool:
+    """Whether a source says what the statement says only with an exception, or as a plan or a possibility.
+
+    Args:
+        statement: without markers.
+        sources: the sentences that it cites.
+    """
+    return _leaves_out_exception(statement, sources) or _is_only_possible(statement, sources)
+
+
+def _leaves_out_exception(statement: str, sources: Sequence[str]) -> bool:
+    said = content_terms(statement)
+    if not said or _EXCEPTION.search(statement):
+        return False
+    parts = (part for source in sources for part in _PART_END.split(source))
+    excepting = [(part[: at.start()], part[at.end() :]) for part in parts if (at := _EXCEPTION.search(part))]
+    return any(_is_of(said, *one) for one in excepting)
+
+
+def _is_of(said: set[str], before: str, exception: str) -> bool:
+    """Whether what is said is what the exception is to, and has nothing of it."""
+    if not before.strip():  # `Except on Sundays, it is open.`
+        exception, _, before = exception.partition(",")
+    rule, excepted = content_terms(before), content_terms(exception) - content_terms(before)
+    return said.isdisjoint(excepted) and len(said & rule) >= OF_IT * len(said)
+
+
+def _is_only_possible(statement: str, sources: Sequence[str]) -> bool:
+    text = "\n".join(sources)
+    possible = {stem(verb.casefold()) for verb in [*_POSSIBLY_BE.findall(text), *_POSSIBLY.findall(text)]}
+    rest = _POSSIBLY.sub(" ", _POSSIBLY_BE.sub(" ", text))
+    certain = content_terms(rest) | content_terms(" ".join(_ONE_OF_SOME.findall(text)))
+    asserted = _POSSIBLY.sub(" ", _POSSIBLY_BE.sub(" ", statement))
+    verbs = {stem(verb.casefold()) for pair in _IS.findall(asserted) for verb in pair if verb}
+    return bool(verbs & possible - certain)

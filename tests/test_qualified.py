@@ -1,0 +1,58 @@
+"""What a source says only with a reservation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import reqa
+from reqa.qualified import unqualified
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("Pets are allowed, except for dogs over 20 kg.", "It is allowed."),
+        ("Pets are allowed, except for dogs over 20 kg.", "Pets are allowed."),
+        ("The ferries run on batteries, all but the Elsebeth.", "All ferries run on batteries."),
+        ("A link expires after 14 days unless the owner renews it.", "14 days."),
+        ("Except on Sundays, the hall is open.", "The hall is open."),
+        ("The cable was to be laid in 2025.", "It was laid in 2025."),
+        ("The hall will be opened in May.", "The hall was opened in May."),
+        ("The hall may open in May.", "The hall opened in May."),
+        ("Reports should be checked by the chief.", "Reports are checked by the chief."),
+    ],
+)
+def test_a_reservation_that_is_left_out_is_found(source: str, statement: str) -> None:
+    assert unqualified(statement, [source])
+    assert not unqualified(source, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("Pets are allowed, except for dogs over 20 kg.", "Dogs over 20 kg are not allowed."),
+        ("Pets are allowed, except for dogs over 20 kg.", "Pets are allowed, but not dogs over 20 kg."),
+        ("The hall is open, except on Sundays; a ticket costs 5 euros.", "A ticket costs 5 euros."),
+        ("A link expires after 14 days unless the owner renews it.", "The owner can renew it."),
+        ("The cable was to be laid in 2025.", "It was to be laid in 2025."),
+        ("The cable was to be laid in 2025.", "The cable will be laid in 2025."),
+        ("The cable was to be laid in 2025, but was laid only in 2027.", "It was laid in 2027."),
+        ("It was the first cable to be laid in the sound.", "It was laid in the sound."),
+        ("The hall will open in May.", "The hall opens in May."),
+        ("The hall was opened in May and may be closed in June.", "The hall was opened in May."),
+        ("He might come.", "He is tall."),
+    ],
+)
+def test_what_is_said_with_it_or_without_any_is_left_alone(source: str, statement: str) -> None:
+    assert not unqualified(statement, [source])
+
+
+def test_the_source_is_quoted_with_its_reservation(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    source = "Pets are allowed in the flats, except for dogs over 20 kg."
+    said = "Pets are allowed. [1]\nThe board feeds them. [2]\n"
+    asked = "Are pets allowed, and who feeds them?"
+    assert answered(source, asked, said).text == f"{source} [1]"
+    both = answered(f"{source} The board feeds all of the pets.", asked, said)
+    assert [one.text for one in both.statements] == [source, "The board feeds them."]
