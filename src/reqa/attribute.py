@@ -84,11 +84,7 @@ def attribute(
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
     known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
-    least = evidence[best].score - UNRELATED
-    heading = {head for one in evidence for head in one.above}
-    related = any(
-        claim.asked & known[i] or evidence[i].score >= least or evidence[i].sentence in heading for i in cited
-    )
+    related = any(claim.asked & known[i] or _fits(evidence, i) for i in cited)
     core, cited = cited, claim.with_premises(said, known, cited, best)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     together, relevance = _union(said, cited), max(alone[i] for i in cited)
@@ -108,6 +104,12 @@ def attribute(
         supported=carried and not says_otherwise,
         saying_otherwise=tuple(evidence[i].sentence for i in core) if says_otherwise else (),
     )
+
+
+def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
+    """Whether a sentence fits the question by itself, or others stand under it."""
+    best = max(one.score for one in evidence)
+    return evidence[i].score >= best - UNRELATED or any(evidence[i].sentence in one.above for one in evidence)
 
 
 def _says_otherwise(sources: Sequence[str], statement: str, question: str) -> bool:
