@@ -387,6 +387,16 @@ def test_a_number_may_be_in_what_a_sentence_stands_under() -> None:
     assert not attribute("Since 4.2.", asked, given, (0,), overlap).supported
 
 
+def test_what_stands_under_the_answer_is_no_source_of_it() -> None:
+    head, upload = (
+        one.sentence for one in evidence("## Version 4.1 (2 May 2025)", "Photos are uploaded again.")
+    )
+    given = [ScoredSentence(upload, 5.0, "Version 4.1 (2 May 2025)", (head,))]
+    found = attribute("2 May 2025", "When did 4.1 come out?", given, (0,), overlap)
+    assert found.supported
+    assert cited(found) == [head.text]
+
+
 def test_a_name_need_not_begin_with_its_capital() -> None:
     asked, source = "Is it there on the iPhone?", "It is there on Android."
     assert not attribute("It is there on the iPhone.", asked, evidence(source), (0,), overlap).supported

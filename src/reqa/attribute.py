@@ -34,6 +34,8 @@ UNRELATED = 8.0
 ABOUT = 0.5
 
 Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+_Source = tuple[set[str], float]
+"""A source's terms, and the cross-encoder's logit for the statement and it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ def attribute(
     if not claim.is_carried(together, relevance):
         above = dict.fromkeys(head for i in cited for head in evidence[i].above if head not in sources)
         heads = claim.naming({head: content_terms(head.text) for head in above}, together)
-        own = score([(statement, head.text) for head in heads]) if heads else []
-        sources |= dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
-        together = together.union(*heads.values())
+        if heads:
+            sources = claim.telling(sources, set().union(*heads.values()))
+            own = score([(statement, head.text) for head in heads])
+            sources |= dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
+            together = set().union(*(terms for terms, _ in sources.values()))
     quotes = [Quote(texts[i], evidence[i].heading) for i in cited]
     carried = related and claim.is_carried(together, relevance) and not of_another(question, quotes)
     says_otherwise = carried and _says_otherwise([one.text for one in quotes], statement, question)
@@ -229,6 +233,11 @@ class _Claim:
                 missing -= terms
         known = said.union(*needed.values())
         return needed if len(self.asked & known) >= ABOUT * len(self.asked) else {}
+
+    def telling(self, sources: dict[Sentence, _Source], above: set[str]) -> dict[Sentence, _Source]:
+        """The sources that have something of the statement or its question that is not `above` them."""
+        wanted = (self.terms | self.asked) - above
+        return {one: source for one, source in sources.items() if wanted & source[0]}
 
     def is_carried(self, said: set[str], logit: float) -> bool:
         """Whether it is likely enough that a source says the statement, and nothing required is missing."""
