@@ -51,6 +51,15 @@ def test_what_stands_under_the_same_question_is_not() -> None:
     assert also((SECOND, 0.0), heading="How was the harbour made?") == []
 
 
+def test_what_stands_under_another_version_is_not() -> None:
+    first, second = (
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + 9, text, 0), 5.0, f"Version 4.{i + 1}")
+        for i, text in enumerate(("Folders can be shared.", "Photos are uploaded again."))
+    )
+    assert about_both("What is new?", first, second) == [second.text]
+    assert about_both("What is new in version 4.1?", first, second) == []
+
+
 MOLE, BRIDGE, LEFT = (
     "The Long Mole is made of stone.",
     "The Iron Bridge was cast in Denmark.",

@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
 _IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
 _QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
 _NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
-_CODE = re.compile(r"\b([A-Za-z]{1,4})-?(\d{1,3})\b(?![.,:/%-]?\d|%)")
+_CODE = re.compile(
+    r"\b(?:([A-Za-z]{1,4})-?(?=\d+\b)|([A-Za-z]+) (?=\d+\.\d))(\d{1,3}(?:\.\d{1,3})*)\b(?![,:/%-]?\d|%)"
+)
 _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -87,8 +89,10 @@ def numbered(text: str) -> set[tuple[str, str]]:
 
 
 def codes(text: str) -> set[tuple[str, str]]:
-    """What a text tells apart by letters with such a number: `E14` and `e-14` are `("e", "14")`."""
-    return {(letters.casefold(), _value(number, "")) for letters, number in _CODE.findall(text)}
+    """What a text tells apart by letters and a number, or by a number of several parts: `E14` and `e-14` are
+    `("e", "14")`, and `version 4.1` is `("version", "4.1")`.
+    """
+    return {((letters or word).casefold(), number) for letters, word, number in _CODE.findall(text)}
 
 
 def ranks(text: str) -> set[tuple[str, int]]:
