@@ -90,6 +90,8 @@ def test_a_unit_of_one_of_two_columns_is_read() -> None:
         ("3,150", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", True),
         ("It cost 3,150 crowns.", "Item: track; Cost (thousand crowns): 3,150", True),
         ("It cost 3,150 thousand crowns.", "Item: track; Cost (thousand crowns): 3,150", False),
+        ("75 euros a day", "Country: Norway; Allowance (euros per day): 75", False),
+        ("75 euros", "Country: Norway; Allowance (euros per day): 75", True),
         ("The operator.", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", False),
         ("12", "Town: Lund; Share (%): 12", True),
         ("12%", "Town: Lund; Share (%): 12", False),

@@ -72,7 +72,7 @@ def lacks_unit(statement: str, question: str, row: str) -> bool:
 def _terms(text: str) -> set[str]:
     """The words that carry meaning, scales such as `thousand` among them."""
     words = _LETTERS.findall(text.translate(_SYMBOLS).casefold())
-    return {stem(word) for word in words if content_terms(word)}
+    return {stem(word) for word in words if content_terms(word) and word != "per"}
 
 
 def _cells(text: str) -> list[str]:
