@@ -410,3 +410,13 @@ def test_what_the_source_says_stands_for_what_the_model_made_of_it(
     answer = answered(f"{head} {chief}", "Who does the head of calibration report to?", said)
     assert answer.text == f"{head} [1] {chief} [2]"
     assert [c.cited_text for c in answer.citations] == [head, chief]
+
+
+def test_what_ties_a_statement_to_its_question_may_say_otherwise_too() -> None:
+    daily, holidays = evidence(
+        "The old hall in Lund is open daily, say the guides.", "On holidays the old hall in Lund is not open."
+    )
+    given = [daily, dataclasses.replace(holidays, score=2.0)]
+    found = attribute("The old hall in Lund is open daily.", "Is it open on holidays?", given, (0,), overlap)
+    assert not found.supported
+    assert found.saying_otherwise == (daily.sentence, holidays.sentence)

@@ -49,7 +49,7 @@ class Attribution:
     supported: bool
     """Whether that is likely enough, with every number found, and they do not say otherwise."""
     saying_otherwise: tuple[Sentence, ...] = ()
-    """Those that have the statement's words, if they say otherwise."""
+    """Those that have the statement's words or deny them, if they say otherwise."""
 
 
 def attribute(
@@ -100,13 +100,15 @@ def attribute(
             together = set().union(*(terms for terms, _ in sources.values()))
     quotes = [Quote(texts[i], evidence[i].heading) for i in cited]
     carried = related and claim.is_carried(together, relevance) and not of_another(question, quotes)
-    says_otherwise = carried and _says_otherwise([one.text for one in quotes], statement, question)
+    otherwise: list[int] = []
+    if carried and _says_otherwise([one.text for one in quotes], statement, question):
+        otherwise = [i for i in cited if i in core or _says_otherwise([texts[i]], statement, question)]
     supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
     return Attribution(
         sentences=tuple(sorted(supports, key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
-        supported=carried and not says_otherwise,
-        saying_otherwise=tuple(evidence[i].sentence for i in core) if says_otherwise else (),
+        supported=carried and not otherwise,
+        saying_otherwise=tuple(evidence[i].sentence for i in otherwise),
     )
 
 

@@ -50,7 +50,7 @@ def content_terms(text: str) -> set[str]:
 
 
 def terms_in_order(text: str) -> list[str]:
-    """The `content_terms`, as often as they are there and in the order in which they are."""
+    """The `content_terms`, in order and as often as they are there, without the numbers inside of words."""
     found = _IN_ORDER.finditer(_with_digits(text))
     terms = (_value(one[1], one[2]) if one[1] else _term(one[3]) for one in found)
     return [term for term in terms if term]

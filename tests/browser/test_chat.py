@@ -280,6 +280,7 @@ def test_abstention_says_so_and_offers_the_nearest_sentences(chat: Chat) -> None
 def test_the_nearest_sentences_are_read_without_opening_them(chat: Chat) -> None:
     chat.page.set_viewport_size({"width": 360, "height": 740})
     chat.ask("What does it cost?")
+    expect(chat.rows).to_have_count(2)
     for quote in chat.rows.locator(".reqa-quote").all():
         assert quote.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
 
