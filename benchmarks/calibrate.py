@@ -30,7 +30,7 @@ from reqa.embed import Embedder
 from reqa.evidence import score_sentences, select_evidence
 from reqa.generate import Writer
 from reqa.llm import build_llm
-from reqa.models import ModelStore
+from reqa.model_store.store import ModelStore
 from reqa.pipeline import CHUNKS, NEAREST
 from reqa.rerank import OnnxCrossEncoder
 from reqa.retrieve import Retriever

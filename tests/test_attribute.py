@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import reqa
 from reqa.attribute import MAX_CITED, Attribution, attribute
-from reqa.terms import content_terms
+from reqa.text.terms import content_terms
 from reqa.types import ScoredSentence, Sentence
 
 QUESTION = "What is known?"

@@ -21,7 +21,7 @@ from typer.testing import CliRunner, Result
 import reqa
 from reqa import cli
 from reqa.cli.console import printable
-from reqa.index import IndexReport
+from reqa.storage.index import IndexReport
 from reqa.types import Answer, Citation, Evidence, Statement, StreamEvent, TextDelta
 
 CITED = Citation(
@@ -419,13 +419,13 @@ def test_models(tmp_path: Path) -> None:
 
 
 def reqa_models() -> list[str]:
-    from reqa.models import ModelStore
+    from reqa.model_store.store import ModelStore
 
     return ModelStore(Path("nowhere")).names()
 
 
 def test_models_that_are_there_take_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from reqa.models import ModelStore
+    from reqa.model_store.store import ModelStore
 
     fetched: list[str] = []
     monkeypatch.setattr(ModelStore, "fetch", lambda self, name: fetched.append(name))

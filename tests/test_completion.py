@@ -7,7 +7,7 @@ from pathlib import Path
 from fakes import ScriptedChat
 
 import reqa
-from reqa.completion import MOST, SCORE_MARGIN, left_out
+from reqa.checks.completion import MOST, SCORE_MARGIN, left_out
 from reqa.types import ScoredSentence, Sentence
 
 FIRST = "The harbour was dug by prisoners."

@@ -9,8 +9,8 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.conflict import other_figure
-from reqa.terms import quantities
+from reqa.checks.conflict import other_figure
+from reqa.text.terms import quantities
 from reqa.types import ScoredSentence, Sentence
 
 SURVEY = "The survey puts the reserves of ore at 3.8 million tonnes."

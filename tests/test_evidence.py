@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqa.completion import left_out
+from reqa.checks.completion import left_out
 from reqa.evidence import MAX_CHARS, MAX_SENTENCES, score_sentences, select_evidence
-from reqa.headings import HEADING_REACH
 from reqa.segment import segment
+from reqa.text.headings import HEADING_REACH
 from reqa.types import Chunk, Document, ScoredSentence, Sentence
 
 

@@ -27,8 +27,8 @@ import reqa
 from reqa.documents import find_documents, read_document
 from reqa.errors import DocumentError
 from reqa.formats import SUFFIXES, extract
-from reqa.headings import placed
 from reqa.segment import segment
+from reqa.text.headings import placed
 from reqa.types import Document
 
 Placed = tuple[float, float, str]

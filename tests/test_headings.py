@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.headings import placed
 from reqa.segment import segment
+from reqa.text.headings import placed
 from reqa.types import Document
 
 FAQ = """\

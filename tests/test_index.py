@@ -25,9 +25,9 @@ import httpx
 import numpy as np
 import pytest
 
-from reqa import generations, vector_store
 from reqa.errors import CorpusError, DocumentError, IndexStoreError
-from reqa.index import Index, open_index
+from reqa.storage import generations, vector_store
+from reqa.storage.index import Index, open_index
 from reqa.types import Chunk, Document, Sentence
 
 FINGERPRINT = {"embedder": "hash-1", "segmenter": "lines-1", "chunker": "pairs-1"}
@@ -436,7 +436,7 @@ def test_indexes_may_be_opened_from_many_threads(corpus: Path, index_dir: Path) 
 # --- Whatever happens to the process -----------------------------------------------------------------------
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["chromadb", "numpy", "reqa.index"])
+processes.set_forkserver_preload(["chromadb", "numpy", "reqa.storage.index"])
 
 
 class Bomb:

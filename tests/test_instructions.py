@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reqa.evidence import score_sentences
-from reqa.instructions import talks_to_a_model
+from reqa.text.instructions import talks_to_a_model
 from reqa.types import Chunk, Sentence
 
 

@@ -9,8 +9,8 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.lists import MAX_LENGTH, Listing, list_with
 from reqa.segment import segment
+from reqa.text.lists import MAX_LENGTH, Listing, list_with
 from reqa.types import Document
 
 GUIDE = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.misplaced import misplaced
+from reqa.checks.misplaced import misplaced
 
 SERVICE = "The service costs 189 euros in the first five years and 229 euros after that."
 WARRANTY = "It is five years on the whole device and ten years on the compressor, if it is serviced."

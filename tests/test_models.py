@@ -19,10 +19,10 @@ from typing import Any
 
 import pytest
 
-from reqa import mirrors
 from reqa.errors import IntegrityError, ModelStoreError
-from reqa.manifest import HubMirror, Model, ModelFile, WheelMirror, load_manifest, parse_manifest
-from reqa.models import ModelStore
+from reqa.model_store import mirrors
+from reqa.model_store.manifest import HubMirror, Model, ModelFile, WheelMirror, load_manifest, parse_manifest
+from reqa.model_store.store import ModelStore
 
 WEIGHTS = bytes(range(256)) * 4000  # 1 MB: several network blocks, so that it can break off in the middle.
 CONFIG = b'{"dim": 3}'
@@ -398,7 +398,7 @@ class TestWithoutNetwork:
         self, tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         store_in(tmp_path, model(HUB)).path("tiny")
-        monkeypatch.setattr("reqa.models._sha256", None)
+        monkeypatch.setattr("reqa.model_store.store._sha256", None)
         assert store_in(tmp_path, model(HUB)).path("tiny") == filled
 
     def test_a_filled_store_may_be_read_only(
@@ -408,7 +408,7 @@ class TestWithoutNetwork:
         store = store_in(tmp_path, model(HUB))
         assert store.path("tiny") == filled
         store.verify("tiny")
-        monkeypatch.setattr("reqa.models._sha256", None)
+        monkeypatch.setattr("reqa.model_store.store._sha256", None)
         assert store.path("tiny") == filled, "read once, not at every call"
 
     def test_a_changed_file_is_noticed_and_deleted(self, tmp_path: Path, filled: Path) -> None:
@@ -483,8 +483,8 @@ def test_two_processes_fetch_once(tmp_path: Path, hub: FakeHub) -> None:
     program = textwrap.dedent("""
         import sys
         from pathlib import Path
-        from reqa.manifest import HubMirror, Model, ModelFile
-        from reqa.models import ModelStore
+        from reqa.model_store.manifest import HubMirror, Model, ModelFile
+        from reqa.model_store.store import ModelStore
         files = (ModelFile("talker.gguf", int(sys.argv[2]), sys.argv[3]),)
         model = Model("talker", "llm", "MIT", True, files, (HubMirror("acme/tiny", "main"),))
         print(ModelStore(Path(sys.argv[1]), progress=False, manifest=[model]).path("talker"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.qualified import unqualified
+from reqa.checks.qualified import unqualified
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.redundant import tells_nothing
+from reqa.checks.redundant import tells_nothing
 
 DUG = "When was the harbour dug, and by whom?"
 

@@ -10,7 +10,7 @@ from fakes import ScriptedChat
 
 import reqa
 from reqa.segment import segment
-from reqa.tables import is_column_heading, lacks_unit, row_in_words
+from reqa.text.tables import is_column_heading, lacks_unit, row_in_words
 from reqa.types import Document
 
 HOURS = """\

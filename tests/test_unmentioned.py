@@ -8,7 +8,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.unmentioned import unmentioned
+from reqa.checks.unmentioned import unmentioned
 
 LEDGER = "The harbour took in 415,000 crowns in 1938.\n\nIt lost 12 boats in the war of 1939-45.\n"
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reqa.terms import content_terms
+from reqa.text.terms import content_terms
 from reqa.types import AbstentionReason, ScoredSentence
 
 

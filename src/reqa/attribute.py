@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reqa.another import of_another
-from reqa.contrary import contrary
-from reqa.misplaced import misplaced
-from reqa.qualified import unqualified
-from reqa.terms import claimed_numbers, content_terms, names, numbers
+from reqa.checks.another import of_another
+from reqa.checks.contrary import contrary
+from reqa.checks.misplaced import misplaced
+from reqa.checks.qualified import unqualified
+from reqa.text.terms import claimed_numbers, content_terms, names, numbers
 from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under

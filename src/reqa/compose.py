@@ -10,17 +10,17 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from reqa import prompts
-from reqa.another import of_another
 from reqa.attribute import Attribution
-from reqa.completion import left_out
-from reqa.conflict import other_figure
-from reqa.denial import answers_no, denial
+from reqa.checks.another import of_another
+from reqa.checks.completion import left_out
+from reqa.checks.conflict import other_figure
+from reqa.checks.denial import answers_no, denial
+from reqa.checks.redundant import tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
-from reqa.headings import asks
-from reqa.lists import is_item, leads_in
-from reqa.redundant import tells_nothing
-from reqa.tables import lacks_unit
+from reqa.text.headings import asks
+from reqa.text.lists import is_item, leads_in
+from reqa.text.tables import lacks_unit
 from reqa.types import (
     AbstentionReason,
     Answer,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from reqa.errors import QuestionError
-from reqa.terms import content_terms, names
+from reqa.text.terms import content_terms, names
 
 History = Sequence[tuple[str, str]]
 """Earlier turns as (role, text); role is `user` or `assistant`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reqa.errors import CorpusError, DocumentError
 from reqa.formats import MARKDOWN, SUFFIXES, extract
-from reqa.headings import LETTER_FIELDS
+from reqa.text.headings import LETTER_FIELDS
 from reqa.types import Document
 
 MAX_TITLE_CHARS = 150

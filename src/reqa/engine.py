@@ -12,7 +12,7 @@ from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
 from reqa.generate import standing_prompt
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
-from reqa.models import ModelStore
+from reqa.model_store.store import ModelStore
 from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
 from reqa.settings import Settings
 

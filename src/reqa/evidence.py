@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from reqa.headings import introducing, placed
-from reqa.instructions import talks_to_a_model
-from reqa.layout import unquoted
-from reqa.lists import list_with
-from reqa.tables import is_column_heading, row_in_words
-from reqa.terms import content_terms
+from reqa.text.headings import introducing, placed
+from reqa.text.instructions import talks_to_a_model
+from reqa.text.layout import unquoted
+from reqa.text.lists import list_with
+from reqa.text.tables import is_column_heading, row_in_words
+from reqa.text.terms import content_terms
 from reqa.types import Chunk, Quote, ScoredSentence, Sentence
 
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.

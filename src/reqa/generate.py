@@ -19,9 +19,9 @@ from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
 from reqa.errors import ReqaError
-from reqa.headings import introducing
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
+from reqa.text.headings import introducing
 from reqa.thoughts import without_thoughts
 from reqa.types import Quote
 

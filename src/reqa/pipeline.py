@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import Signals, answerability, reason_to_abstain
 from reqa.attribute import Scorer, attribute
+from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
 from reqa.evidence import Selection, score_sentences, select_evidence
@@ -24,7 +25,6 @@ from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement
 from reqa.types import Chunk, Document, Evidence, Sentence, StreamEvent
-from reqa.unmentioned import unmentioned
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say

@@ -21,11 +21,11 @@ from reqa.documents import SourceFile, find_documents, read_document
 from reqa.engine import Engine
 from reqa.errors import DocumentError, QuestionError
 from reqa.formats import FORMATS_VERSION
-from reqa.index import Index, IndexReport, open_index
 from reqa.pipeline import Collaborators, answer_question
 from reqa.retrieve import Retriever
 from reqa.settings import Settings
 from reqa.spelling import Spelling
+from reqa.storage.index import Index, IndexReport, open_index
 from reqa.types import Answer, Citation, Document, StreamEvent
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reqa.layout import units
-from reqa.sentence_ends import Span, sentence_spans, stripped
+from reqa.text.layout import units
+from reqa.text.sentence_ends import Span, sentence_spans, stripped
 from reqa.types import Document, Sentence
 
 SEGMENTER_VERSION = "3"  # Bump when sentences change: indexes are then built anew.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reqa.terms import content_terms, stem
+from reqa.text.terms import content_terms, stem
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker

@@ -24,7 +24,7 @@ from rich.text import Text
 from reqa.types import Answer, Citation, Evidence, StreamEvent
 
 if TYPE_CHECKING:
-    from reqa.models import ModelStatus
+    from reqa.model_store.store import ModelStatus
     from reqa.qa import QA
 
 LINE_EVERY = 5.0  # seconds, so that a log file gets a few lines and not thousands

@@ -10,7 +10,7 @@ from reqa.cli.console import one_line, output, show_models
 from reqa.errors import ModelStoreError
 
 if TYPE_CHECKING:
-    from reqa.models import ModelStore
+    from reqa.model_store.store import ModelStore
     from reqa.settings import Settings
 
 models_app = typer.Typer(
@@ -95,6 +95,6 @@ def _settings() -> Settings:
 
 
 def _store(settings: Settings) -> ModelStore:
-    from reqa.models import ModelStore
+    from reqa.model_store.store import ModelStore
 
     return ModelStore(settings.models, offline=settings.offline)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.terms import terms_in_order
+from reqa.text.terms import terms_in_order
 
 _CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
 # So many terms behind a figure, its unit among them, say what it is the figure of.

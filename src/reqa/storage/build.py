@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from reqa import generations
-from reqa.catalogue import Catalogue
 from reqa.errors import IndexStoreError
-from reqa.generations import DamagedError, Pointer
-from reqa.vector_store import Vectors, VectorSet, VectorStore, blocks, writing_error
+from reqa.storage import generations
+from reqa.storage.catalogue import Catalogue
+from reqa.storage.generations import DamagedError, Pointer
+from reqa.storage.vector_store import Vectors, VectorSet, VectorStore, blocks, writing_error
 
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]] | Vectors]
 Progress = Callable[[str, int, int], None]

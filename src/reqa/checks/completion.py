@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reqa.another import of_another
-from reqa.headings import asks
-from reqa.tables import is_row
-from reqa.terms import content_terms, names
+from reqa.checks.another import of_another
+from reqa.text.headings import asks
+from reqa.text.tables import is_row
+from reqa.text.terms import content_terms, names
 from reqa.types import Claim, Quote, ScoredSentence, Sentence
 
 # A sentence that fits the question as well as the best one, to within this, and says at least this share of

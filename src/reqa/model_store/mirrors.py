@@ -22,7 +22,7 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reqa.manifest import HubMirror, Mirror, ModelFile, WheelMirror
+from reqa.model_store.manifest import HubMirror, Mirror, ModelFile, WheelMirror
 
 if TYPE_CHECKING:
     import httpx

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reqa.terms import MONTHS, claimed_numbers, content_terms, names, numbers, quantities
+from reqa.text.terms import MONTHS, claimed_numbers, content_terms, names, numbers, quantities
 from reqa.types import Claim, ScoredSentence, Sentence
 
 # A sentence whose logit is this far below the best one's is about something else.

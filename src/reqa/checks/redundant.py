@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reqa.denial import asks_whether, denies
-from reqa.terms import content_terms
+from reqa.checks.denial import asks_whether, denies
+from reqa.text.terms import content_terms
 
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"

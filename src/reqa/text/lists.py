@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reqa.layout import item_text
-from reqa.terms import content_terms
+from reqa.text.layout import item_text
+from reqa.text.terms import content_terms
 from reqa.types import Sentence
 
 MAX_LENGTH = 30  # sentences; nobody wants a longer list read out

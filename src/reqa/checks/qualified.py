@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.terms import content_terms, stem
+from reqa.text.terms import content_terms, stem
 
 _PART_END = re.compile(r"[;:()]|[.](?!\d)")
 _EXCEPTION = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reqa.denial import asks_whether
-from reqa.terms import codes, numbered, numbers, ranks
+from reqa.checks.denial import asks_whether
+from reqa.text.terms import codes, numbered, numbers, ranks
 from reqa.types import Quote
 
 

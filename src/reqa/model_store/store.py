@@ -20,10 +20,10 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from reqa import mirrors
 from reqa.errors import IntegrityError, ModelStoreError
-from reqa.manifest import Mirror, Model, ModelFile, load_manifest
-from reqa.progress import FetchProgress
+from reqa.model_store import mirrors
+from reqa.model_store.manifest import Mirror, Model, ModelFile, load_manifest
+from reqa.model_store.progress import FetchProgress
 
 State = Literal["missing", "partial", "present"]
 Stamp = dict[str, list[str | int]]  # Of each file: SHA-256, bytes, time of change.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.denial import CLAUSE_END
-from reqa.terms import content_terms, stem, terms_in_order
+from reqa.checks.denial import CLAUSE_END
+from reqa.text.terms import content_terms, stem, terms_in_order
 
 # `She reports to the chief`: what is done, and to whom. Who is `married to` somebody, or works `with` them,
 # may be told the other way round.

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reqa.denial import CLAUSE_END, OF_A_STATEMENT, denied, denies
-from reqa.roles import turned_round
-from reqa.terms import MONTHS, content_terms, numbers, stem
+from reqa.checks.denial import CLAUSE_END, OF_A_STATEMENT, denied, denies
+from reqa.checks.roles import turned_round
+from reqa.text.terms import MONTHS, content_terms, numbers, stem
 
 # `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
 _NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:after|at|before|by|during|for|from|in|on)\b(.*)", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.terms import content_terms, numbers, stem
+from reqa.text.terms import content_terms, numbers, stem
 from reqa.types import Sentence
 
 # With two columns, what stands on the left already says what stands on the right, but for its unit.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.terms import numbers, quantities
+from reqa.text.terms import numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)

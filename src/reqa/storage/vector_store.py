@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reqa.errors import IndexStoreError
-from reqa.generations import DamagedError, folder
+from reqa.storage.generations import DamagedError, folder
 
 if TYPE_CHECKING:  # Importing Chroma takes half a second, which `reqa --help` need not pay.
     from chromadb.api.client import Client

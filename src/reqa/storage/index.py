@@ -15,13 +15,13 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from reqa import generations
-from reqa.build import CATALOGUE, Current, Embed, Progress, build, build_lock
-from reqa.catalogue import Catalogue, Entry
 from reqa.errors import CorpusError, DocumentError, IndexStoreError
-from reqa.generations import DamagedError, Pointer
+from reqa.storage import generations
+from reqa.storage.build import CATALOGUE, Current, Embed, Progress, build, build_lock
+from reqa.storage.catalogue import Catalogue, Entry
+from reqa.storage.generations import DamagedError, Pointer
+from reqa.storage.vector_store import Vectors, VectorSet, VectorStore
 from reqa.types import Chunk, Document, Sentence
-from reqa.vector_store import Vectors, VectorSet, VectorStore
 
 LOCK_TIMEOUT = 3600.0
 

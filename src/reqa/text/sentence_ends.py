@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reqa.abbreviations import ABBREVIATIONS, REFERENCES
+from reqa.text.abbreviations import ABBREVIATIONS, REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reqa.abbreviations import REFERENCES, TITLES
-from reqa.sentence_ends import Span, stripped
+from reqa.text.abbreviations import REFERENCES, TITLES
+from reqa.text.sentence_ends import Span, stripped
 
 MAX_HEADING_CHARS = 120
 MAX_WRAPPED_CHARS = 120  # Nobody wraps text at more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.terms import content_terms, stem
+from reqa.text.terms import content_terms, stem
 from reqa.types import ScoredSentence
 
 # A clause that has so large a part of a question's content words is about what the question is about, and one

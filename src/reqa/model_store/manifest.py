@@ -84,7 +84,7 @@ class Model:
 
 def load_manifest() -> tuple[Model, ...]:
     """The models that come with reqa, as `manifest.toml` lists them."""
-    text = resources.files("reqa").joinpath("manifest.toml").read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath("manifest.toml").read_text(encoding="utf-8")
     return parse_manifest(text)
 
 
