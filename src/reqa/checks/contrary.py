@@ -8,6 +8,7 @@ five question sets none is, and of 200 labelled claims none is judged otherwise 
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ _LIMIT = re.compile(
 )
 _NOT = re.compile(r"\b(?:cannot|never|no|nobody|none|nor|not|nothing|without)\b|n['’]t\b", re.IGNORECASE)
 _TIME = re.compile(r"after|before", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince(?=\s+(?:\w+\s+)?\d)", re.IGNORECASE)
 
 # With a capital these are mostly names: Rose, Niagara Falls.
 _UP = re.compile(r"\b(?:climb\w*|gr[eo]w\w*|increas\w*|ris(?:e|en|es|ing)|rose|soar\w*|surg\w+)\b")
@@ -49,12 +51,14 @@ _NOT_ALL = re.compile(r"\b(?:few|half|many|most|only|several|some)((?:\W+\w+){1,
 _END = r"(?:the\s+)?([$€£]?\d[\d.,]*|[^\W\d_a-z]\w+)"
 _FROM_TO = re.compile(rf"\bfrom\s+{_END}(?:\s+\w+){{0,3}}?\s+to\s+{_END}")
 
-# `It rejected none` and `nobody was hurt` deny what their verb says of anybody and anything.
+# `It rejected none`, `nobody came` and `nobody was hurt` deny what their verb says of anybody and anything.
+_NOBODY = r"(?:nobody|none|no one|nothing)\b(?!\s+(?:but|else|except|other)\b)"
 _OF_NOBODY = re.compile(
-    r"\b(\w+)\s+(?:none|nobody|no one|nothing)\b(?!\s+(?:but|else|except|other))|"
-    r"\b(?:none|nobody|no one|nothing)\s+(?:of\s+(?:\w+\s+){1,3}?)?"
-    r"(?:(?:has|have|had|is|are|was|were|been)\s+)+(\w+)",
-    re.IGNORECASE,
+    rf"(?:^|[^\w\s]\s*|\b(?:and|as|because|but|or|since|so|that|though|when|while)\s+){_NOBODY}\s+"
+    r"(?!(?:of|ha[ds]|have|is|are|was|were)\b)(\w+)|"
+    rf"\b(\w+)\s+{_NOBODY}|"
+    rf"\b{_NOBODY}\s+(?:of\s+(?:\w+\s+){{1,3}}?)?(?:(?:has|have|had|is|are|was|were|been)\s+)+(\w+)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -139,25 +143,29 @@ class _Limit:
     """Numbers and months."""
     of: str
     """The word before it: `closed before 9` says nothing about `opens after 9`."""
+    words: set[str]
+    """The words before it: `paid for the hall before 9` is about what `has paid since 9` is about."""
     is_time: bool
 
     def agrees_with(self, other: _Limit) -> bool:
         return self.is_lower == other.is_lower and (self.to <= other.to or other.to <= self.to)
 
     def contradicts(self, other: _Limit) -> bool:
-        opposite = _Limit(not self.is_lower, self.to, self.of, self.is_time)
-        is_of_the_same = self.of == other.of or not (self.of or self.is_time)
+        opposite = dataclasses.replace(self, is_lower=not self.is_lower)
+        is_of_the_same = self.of == other.of or not (self.of or self.is_time) or other.of in self.words
         return is_of_the_same and opposite.agrees_with(other)
 
 
 def _limits(texts: Sequence[str]) -> Iterator[_Limit]:
-    for clause in itertools.chain.from_iterable(map(CLAUSE_END.split, texts)):
+    # What lasts since 1994 was not so before; what was not so since then may have been.
+    dated = (text if _NOT.search(text) else _SINCE.sub("not before", text) for text in texts)
+    for clause in itertools.chain.from_iterable(map(CLAUSE_END.split, dated)):
         for found in _LIMIT.finditer(clause):
             before = clause[: found.start()]
             of = [stem(word.casefold()) for word in _WORD.findall(before) if content_terms(word)]
             if to := numbers(found[2]) | (content_terms(found[2]) & MONTHS):
                 is_lower = bool(found[1]) != bool(_NOT.search(before))
-                yield _Limit(is_lower, to, of[-1] if of else "", bool(_TIME.match(found[0])))
+                yield _Limit(is_lower, to, of[-1] if of else "", set(of), bool(_TIME.match(found[0])))
 
 
 def _is_true_of_some(statement: str, text: str) -> bool:
