@@ -61,15 +61,19 @@ def test_what_denies_something_else_is_left_alone(question: str, sentence: str) 
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("question", "score", "answers"),
     [
-        ("Do the shares earn interest?", True),
-        ("Do the shares of the old mill earn interest?", False),
-        ("What interest do the shares earn?", False),
+        ("Do the shares earn interest?", 5.0, True),
+        ("Do the shares of the old mill earn interest?", 5.0, False),
+        ("What interest do the shares earn?", 5.0, False),
+        ("Do the shares earn interest?", -3.0, False),
     ],
 )
-def test_a_denial_answers_whether_most_of_the_question_is_so(question: str, answers: bool) -> None:
-    assert answers_no(question, "Shares bear no interest.") == answers
+def test_a_denial_answers_whether_most_of_the_question_is_so(
+    question: str, score: float, answers: bool
+) -> None:
+    text = "Shares bear no interest."
+    assert answers_no(question, ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), score)) == answers
 
 
 def test_an_abstention_says_what_the_documents_say_instead(tmp_path: Path, fake_models: None) -> None:

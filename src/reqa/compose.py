@@ -230,7 +230,7 @@ class Composition:
         """Quote what denies the question, where that answers it; else say that nothing does."""
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
         denied = denial(self.asked, nearest)
-        if denied and answers_no(self.asked, denied.sentence.text):
+        if denied and answers_no(self.asked, denied):
             yield from self.quote(denied.sentence)
             yield self._given()
             return

@@ -43,14 +43,18 @@ def asks_whether(question: str) -> bool:
     return bool(_WHETHER.match(question))
 
 
-def answers_no(question: str, sentence: str) -> bool:
-    """Whether a sentence found by `denial` answers the question: `Nobody was hurt` for `Was anybody hurt?`
+def answers_no(question: str, denying: ScoredSentence) -> bool:
+    """Whether what `denial` found answers the question: `Nobody was hurt` for `Was anybody hurt?`
+
+    It does not where the cross-encoder takes it to be about something else: `Damage by wind is not covered`
+    for `Is damage by mice covered?`
 
     Of 117 such questions, mostly of development sets, it answers six, rightly, and none of them once the
     sentences that do are taken away.
     """
     asked = _asked(question)
-    return asks_whether(question) and len(asked & content_terms(sentence)) >= OF_AN_ANSWER * len(asked)
+    is_about_it = len(asked & content_terms(denying.sentence.text)) >= OF_AN_ANSWER * len(asked)
+    return asks_whether(question) and denying.score > 0 and is_about_it
 
 
 def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence | None:
