@@ -109,6 +109,8 @@ def test_lists(text: str, of: str, found: tuple[str, ...]) -> None:
         ("How do I get it back to normal?", STEPS[3], False),
         ("What does the lamp show?", "- Green: connected.", True),
         ("What does a red lamp mean?", "- Red: there is no connection.", False),
+        ("When do I reset the router?", STEPS[0], True),
+        ("When was the router reset?", STEPS[0], False),
     ],
 )
 def test_questions_about_all_of_a_list(question: str, of: str, meant: bool) -> None:

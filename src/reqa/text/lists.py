@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reqa.text.layout import item_text
-from reqa.text.terms import content_terms
+from reqa.text.terms import MONTHS, content_terms
 from reqa.types import Sentence
 
 MAX_LENGTH = 30  # sentences; nobody wants a longer list read out
@@ -18,6 +18,9 @@ MAX_LEAD_TERMS = 4
 # A question is about what a list is headed with if that has so large a part of its content words.
 ABOUT = 0.5
 
+# `When does the lease end?` may be answered by a list of conditions; what is past has a date.
+_ASKS_FOR_A_DATE = re.compile(r"\W*(?:and\s+)?when (?:did|had|was|were)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _LEADS_IN = re.compile(r":\W*$")
 _CLAUSE = re.compile(r"\d+\.\d")
 """How the paragraphs of a contract are numbered, below its headings."""
@@ -46,6 +49,8 @@ class Listing:
     def is_meant_by(self, question: str, heading: str, *, by_an_item: bool) -> bool:
         """Whether a question asks for the whole list: no word of it is in one item alone.
 
+        Nor is a list without dates meant by `When did version 4.1 come out?`
+
         Args:
             question: what is asked.
             heading: what the list stands under.
@@ -56,9 +61,15 @@ class Listing:
         having = Counter(
             term for one in self.items for term in content_terms(item_text(one.text) or one.text)
         )
+        if _ASKS_FOR_A_DATE.match(question) and not any(map(_is_of_a_date, having)):
+            return False
         if any(having[term] == 1 for term in asked - lead):
             return False
         return not by_an_item or len(asked & lead) >= max(1, ABOUT * len(asked))
+
+
+def _is_of_a_date(term: str) -> bool:
+    return term in MONTHS or bool(_YEAR.fullmatch(term))
 
 
 def is_item(sentence: Sentence) -> bool:
