@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult
 
 import reqa
 
@@ -136,6 +139,21 @@ def test_command_line_prints_the_answer_as_json(tmp_path: Path) -> None:
     answer = json.loads(asked.stdout)
     text = (CORPUS / answer["citations"][0]["document_id"]).read_bytes().decode()
     for citation in answer["citations"]:
+        assert text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
+
+
+def test_another_assistant_asks_over_standard_input_and_output(tmp_path: Path) -> None:
+    arguments = ["-m", "reqa", "mcp", "--corpus", str(CORPUS), "--index", str(tmp_path), "--llm", "none"]
+    command = StdioServerParameters(command=sys.executable, args=arguments, env=dict(os.environ))
+
+    async def ask() -> CallToolResult:
+        async with Client(command) as client:
+            return await client.call_tool("ask_documents", {"question": "When are the next talks?"})
+
+    answer = asyncio.run(ask()).structured_content
+    assert not answer["abstained"]
+    for citation in answer["citations"]:
+        text = (CORPUS / citation["document_id"]).read_bytes().decode()
         assert text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
 
 

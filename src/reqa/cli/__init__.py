@@ -23,7 +23,7 @@ from reqa.cli.conversation import checked, converse
 from reqa.cli.exit_status import FAILURE, exit_statuses, quieten
 from reqa.cli.golden import golden_app
 from reqa.cli.model_store import models_app
-from reqa.errors import QuestionError
+from reqa.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from reqa.qa import QA
@@ -205,6 +205,28 @@ def serve(
         _tell_unread(qa)
         qa.warm_up()
         server.serve(qa, listener, host=host, api_key=key)
+
+
+@app.command("mcp", epilog="Example: reqa mcp --corpus notes/")
+def speak_mcp(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption = None) -> None:
+    """Answer as a tool of another assistant, over MCP on standard input and output.
+
+    The assistant's settings name this command. The models are loaded with the first question.
+    """
+    try:
+        from reqa.mcp_server import mcp_server
+    except ImportError as error:
+        raise SettingsError(
+            f"`reqa mcp` needs a package that is not installed: {sys.executable} -m pip install 'reqa[mcp]'"
+        ) from error
+
+    settings = _settings(corpus=corpus, index=index, llm=llm)
+    with contextlib.ExitStack() as stack:
+        # Nothing that a library prints may come before the protocol, which guards its output itself.
+        with contextlib.redirect_stdout(sys.stderr):
+            qa = stack.enter_context(_open(settings))
+            _tell_unread(qa)
+        mcp_server(qa).run()
 
 
 @app.command("eval", epilog="Example: reqa eval golden.jsonl --corpus notes/ --fail-under citation_f1=0.9")
