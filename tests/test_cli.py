@@ -446,6 +446,7 @@ COMMANDS = [
     ["chat"],
     ["ui"],
     ["serve"],
+    ["mcp"],
     ["eval"],
     ["models"],
     *(["models", name] for name in ("list", "fetch", "verify", "remove")),

@@ -209,9 +209,10 @@ def serve(
 
 @app.command("mcp", epilog="Example: reqa mcp --corpus notes/")
 def speak_mcp(corpus: CorpusOption = None, index: IndexOption = None, llm: LLMOption = None) -> None:
-    """Answer as a tool of another assistant, over MCP on standard input and output.
+    """Answer as the tool of another assistant, over MCP.
 
-    The assistant's settings name this command. The models are loaded with the first question.
+    Its settings name this command, which it talks to on standard input and
+    output. The models are loaded with the first question.
     """
     try:
         from reqa.mcp_server import mcp_server
