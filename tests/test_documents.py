@@ -31,7 +31,7 @@ def read(path: Path, content: bytes) -> Document:
 
 
 def test_folder_is_walked_in_order_without_hidden_or_other_files(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.MD", "a/b.markdown", "z.text", ".hidden.txt", ".git/x.txt", "p.xlsx"):
+    for name in ("b.txt", "a/c.MD", "a/b.markdown", "z.text", ".hidden.txt", ".git/x.txt", "p.zip"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
@@ -39,10 +39,10 @@ def test_folder_is_walked_in_order_without_hidden_or_other_files(tmp_path: Path)
     assert [s.id for s in find_documents(tmp_path)] == ["a/b.markdown", "a/c.MD", "b.txt", "z.text"]
 
 
-@pytest.mark.parametrize("name", ["missing", "empty", "p.xlsx"])
+@pytest.mark.parametrize("name", ["missing", "empty", "p.zip"])
 def test_nothing_to_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "p.xlsx").write_bytes(b"PK")
+    (tmp_path / "p.zip").write_bytes(b"PK")
     with pytest.raises(CorpusError, match=r"\.txt.*\.md"):
         find_documents(tmp_path / name)
 

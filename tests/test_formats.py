@@ -1,14 +1,17 @@
-"""PDF, Word, web pages and e-mails: what is kept, where pages are, and what is said of a bad file."""
+"""PDF, office files, web pages and e-mails: what is kept, where pages are, and what is said of a bad file."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
+import datetime
 import html
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -19,6 +22,8 @@ from exhibits import exhibit
 from fakes import ScriptedChat
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from pptx import Presentation
 from reportlab.pdfgen.canvas import Canvas
 from reqa_ui.cite import key_of
 from reqa_ui.source import Shown, source
@@ -29,6 +34,7 @@ from reqa.errors import DocumentError
 from reqa.formats import SUFFIXES, extract
 from reqa.segment import segment
 from reqa.text.headings import placed
+from reqa.text.tables import row_in_words
 from reqa.types import Document
 
 Placed = tuple[float, float, str]
@@ -386,6 +392,136 @@ class TestMail:
     def test_what_cannot_be_read(self, tmp_path: Path, content: bytes | None, message: str) -> None:
         with pytest.raises(DocumentError, match=message):
             read(tmp_path / "a.eml", self.mail() if content is None else content)
+
+
+class TestSpreadsheet:
+    @staticmethod
+    def workbook(**sheets: Sequence[Sequence[object]]) -> Workbook:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name.replace("_", " "))
+            for row in rows:
+                sheet.append(list(row))
+        return book
+
+    @staticmethod
+    def saved(book: Workbook) -> bytes:
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+    def test_each_sheet_stands_under_its_name_and_each_row_under_the_columns(self, tmp_path: Path) -> None:
+        book = self.workbook(
+            Cranes_2026=[
+                ["Crane", "Lifts", "Built"],
+                ["North", 450, datetime.date(1932, 5, 4)],
+                ["East|2", 1.5],
+            ],
+            Empty=[],
+            Notes=[["The list of the harbour."], [], [None, "Berth", "Depth"], [None, 3, True]],
+        )
+        document = read(tmp_path / "cranes-2026.xlsx", self.saved(book))
+        assert document.title == "cranes 2026"
+        assert document.text == (
+            "## Cranes 2026\n\n| Crane | Lifts | Built |\n| --- | --- | --- |\n| North | 450 | 1932-05-04 |\n"
+            "| East\\|2 | 1.5 |  |\n\n"
+            "## Notes\n\nThe list of the harbour.\n\n| Berth | Depth |\n| --- | --- |\n| 3 | TRUE |"
+        )
+
+    @pytest.mark.parametrize(
+        ("value", "number_format", "shown"),
+        [
+            (0.125, "0%", "12.5%"),
+            (0.07, "0.0%", "7%"),
+            (1234.5, "#,##0.00", "1234.5"),
+            (450, '0 "kg"', "450kg"),
+            (99.9, "[$€-407] #,##0.00", "€99.9"),
+            (5, "$#,##0;[Red]-$#,##0", "$5"),
+            (1e21, "General", "1e+21"),
+            (0.1 + 0.2, "General", "0.3"),
+        ],
+    )
+    def test_a_number_has_the_unit_that_its_cell_shows(
+        self, tmp_path: Path, value: float, number_format: str, shown: str
+    ) -> None:
+        book = self.workbook(A=[["Name", "Value"], ["x", value]])
+        book["A"]["B2"].number_format = number_format
+        assert read(tmp_path / "a.xlsx", self.saved(book)).text.endswith(f"| x | {shown} |")
+
+    def test_what_is_hidden_is_not_read(self, tmp_path: Path) -> None:
+        book = self.workbook(A=[["Shown", "1"]], B=[["Secret", "2"]])
+        book["B"].sheet_state = "hidden"
+        assert "Secret" not in read(tmp_path / "a.xlsx", self.saved(book)).text
+
+    @pytest.mark.parametrize("separator", [",", ";", "\t"])
+    def test_what_separates_values_is_recognised(self, tmp_path: Path, separator: str) -> None:
+        rows = [["Crane", "Lifts, at most"], ["North", "450 t"], ["East", "7 t"]]
+        file = io.StringIO()
+        csv.writer(file, delimiter=separator).writerows(rows)
+        document = read(tmp_path / "cranes.csv", file.getvalue().encode())
+        assert document.title == "cranes"
+        assert document.text == (
+            "| Crane | Lifts, at most |\n| --- | --- |\n| North | 450 t |\n| East | 7 t |"
+        )
+
+    def test_a_row_is_cited_as_it_stands_in_the_table(self, tmp_path: Path) -> None:
+        document = read(tmp_path / "a.csv", b"Crane,Lifts,Built\nNorth,450 t,1932\nEast,7 t,1940\n")
+        sentences = segment(document)
+        assert [one.text for one in sentences][-1] == "| East | 7 t | 1940 |"
+        assert row_in_words(sentences, len(sentences) - 1) == "Crane: East; Lifts: 7 t; Built: 1940"
+
+    @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+    def test_what_has_no_text(self, tmp_path: Path, name: str) -> None:
+        content = self.saved(self.workbook(A=[])) if name == "a.xlsx" else b" ,\n,\n"
+        with pytest.raises(DocumentError, match="has no text"):
+            read(tmp_path / name, content)
+
+
+class TestSlides:
+    @staticmethod
+    def saved(presentation: Any) -> bytes:
+        file = io.BytesIO()
+        presentation.save(file)
+        return file.getvalue()
+
+    def test_each_slide_is_a_page_under_its_title(self, tmp_path: Path) -> None:
+        slides = Presentation()
+        slides.core_properties.title = "The harbour"
+        first = slides.slides.add_slide(slides.slide_layouts[1])
+        first.shapes.title.text = "Cranes"
+        first.placeholders[1].text = "North lifts 450 t.\nEast lifts 7 t."
+        first.placeholders[1].text_frame.paragraphs[1].level = 1
+        first.notes_slide.notes_text_frame.text = "East is to be sold."
+        slides.slides.add_slide(slides.slide_layouts[6])
+        last = slides.slides.add_slide(slides.slide_layouts[6])
+        box = last.shapes.add_group_shape().shapes.add_textbox(0, 0, 10, 10)
+        box.text_frame.text = "It rained."
+        table = last.shapes.add_table(2, 2, 0, 0, 10, 10).table
+        for i, cell in enumerate(["Berth", "Depth", "3", "12 m"]):
+            table.cell(i // 2, i % 2).text = cell
+        document = read(tmp_path / "a.pptx", self.saved(slides))
+        assert document.title == "The harbour"
+        assert document.text == (
+            "## Cranes\n\n- North lifts 450 t.\n  - East lifts 7 t.\n\nNotes: East is to be sold.\n\n"
+            "It rained.\n\n| Berth | Depth |\n| --- | --- |\n| 3 | 12 m |"
+        )
+        assert document.page_at(document.text.index("East is")) == 1
+        assert document.page_at(document.text.index("It rained")) == 3
+
+    def test_a_hidden_slide_is_not_read(self, tmp_path: Path) -> None:
+        slides = Presentation()
+        for text in ("Shown", "Secret"):
+            slide = slides.slides.add_slide(slides.slide_layouts[5])
+            slide.shapes.title.text = text
+        slide.element.set("show", "0")
+        assert read(tmp_path / "a.pptx", self.saved(slides)).text == "## Shown"
+
+    def test_slides_without_text(self, tmp_path: Path) -> None:
+        slides = Presentation()
+        slides.slides.add_slide(slides.slide_layouts[6])
+        with pytest.raises(DocumentError, match="only pictures"):
+            read(tmp_path / "a.pptx", self.saved(slides))
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))

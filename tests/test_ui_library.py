@@ -147,7 +147,7 @@ def test_same_name_replaces_the_document(libraries: Libraries) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("paper.xlsx", PUMP, "paper.xlsx is not a kind of document that reqa reads: .txt"),
+        ("paper.zip", PUMP, "paper.zip is not a kind of document that reqa reads: .txt"),
         ("noextension", PUMP, "is not a kind of document"),
         ("long.txt", b"x" * 1001, "long.txt has 1 KB; a document may have 1 KB. Split it."),
         ("empty.txt", b"", "empty.txt is empty."),

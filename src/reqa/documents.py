@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reqa.errors import CorpusError, DocumentError
-from reqa.formats import MARKDOWN, SUFFIXES, extract
+from reqa.formats import MARKDOWN, SUFFIXES, TABLES, extract
 from reqa.text.headings import LETTER_FIELDS
 from reqa.types import Document
 
@@ -68,7 +68,8 @@ def read_document(source: SourceFile) -> Document:
     extracted = extract(content, source.path.suffix.lower(), source.id)
     text = extracted.text
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    title = extracted.title or _title(text, source.path)
+    begun = "" if source.path.suffix.lower() in TABLES else text
+    title = extracted.title or _title(begun, source.path)
     return Document(source.id, title, text, digest, extracted.page_starts, extracted.pictured_pages)
 
 

@@ -152,11 +152,11 @@ def test_own_document_is_brought_asked_and_removed(chat: Chat, site: Site) -> No
     drawer.get_by_label("Files to ask").set_input_files(
         [
             {"name": "notes.txt", "mimeType": "text/plain", "buffer": notes.encode()},
-            {"name": "paper.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": b"PK"},
+            {"name": "paper.zip", "mimeType": "application/zip", "buffer": b"PK"},
             {"name": "long.txt", "mimeType": "text/plain", "buffer": b"x" * 20_001},
         ]
     )
-    expect(drawer).to_contain_text("paper.xlsx is not a kind of document that reqa reads")
+    expect(drawer).to_contain_text("paper.zip is not a kind of document that reqa reads")
     expect(drawer).to_contain_text("long.txt is too large.")
     expect(drawer.get_by_role("checkbox", name="notes")).to_be_checked()
     expect(drawer.get_by_role("checkbox", name="A short history")).not_to_be_checked()

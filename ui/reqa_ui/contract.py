@@ -14,7 +14,8 @@ Progress = Callable[[str, int, int], None]
 
 PLAIN_KINDS = (".txt", ".text", ".md", ".markdown")
 """Those whose text is the file itself, line by line."""
-DOCUMENT_KINDS = (*PLAIN_KINDS, ".html", ".htm", ".xhtml", ".docx", ".pdf", ".eml")
+OFFICE_KINDS = (".docx", ".pptx", ".xlsx", ".csv", ".tsv")
+DOCUMENT_KINDS = (*PLAIN_KINDS, ".html", ".htm", ".xhtml", *OFFICE_KINDS, ".pdf", ".eml")
 """The kinds of file that `reqa.open` reads, so that another kind is refused before it is sent."""
 
 

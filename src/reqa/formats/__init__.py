@@ -11,9 +11,12 @@ FORMATS_VERSION = "2"  # Bump when a file gives something else, be it through a 
 
 PLAIN = (".txt", ".text", ".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")
-SUFFIXES = (*PLAIN, *HTML, ".docx", ".pdf", ".eml")
-MARKDOWN = (".md", ".markdown", *HTML, ".docx")
+VALUES = (".csv", ".tsv")
+SUFFIXES = (*PLAIN, *HTML, ".docx", ".pptx", ".xlsx", *VALUES, ".pdf", ".eml")
+MARKDOWN = (".md", ".markdown", *HTML, ".docx", ".pptx")
 """Those whose text has the headings of Markdown."""
+TABLES = (".xlsx", *VALUES)
+"""Those whose text is tables, and does not begin with a title."""
 
 
 def extract(content: bytes, suffix: str, name: str) -> Extracted:
@@ -44,6 +47,18 @@ def _reader(suffix: str) -> Callable[[bytes, str], Extracted]:
         from reqa.formats.word import read_word
 
         return read_word
+    if suffix == ".pptx":
+        from reqa.formats.slides import read_slides
+
+        return read_slides
+    if suffix == ".xlsx":
+        from reqa.formats.spreadsheet import read_workbook
+
+        return read_workbook
+    if suffix in VALUES:
+        from reqa.formats.spreadsheet import read_values
+
+        return read_values
     if suffix == ".eml":
         from reqa.formats.mail import read_mail
 

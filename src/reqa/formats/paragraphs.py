@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from reqa.formats.tabular import as_markdown
+
 # In heights of a line. Justified text has gaps of up to one between its words, other cells are farther apart.
 CELL_GAP = 1.2
 INDENT = 0.7
@@ -230,8 +232,5 @@ def _names_columns(line: Line) -> bool:
 
 
 def _as_markdown(rows: Sequence[Line]) -> str:
-    columns = len(rows[1].cells)
-    cells = [[cell.text.replace("|", "\\|") for cell in row.cells] for row in rows]
-    cells[0] = [""] * (columns - len(cells[0])) + cells[0]
-    cells.insert(1, ["---"] * columns)
-    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+    names, *others = ([cell.text for cell in row.cells] for row in rows)
+    return as_markdown([[""] * (len(others[0]) - len(names)) + names, *others])
