@@ -264,6 +264,19 @@ def test_a_source_that_says_the_contrary_is_no_source() -> None:
     assert not check("Oslo beat Lund.", (), "Lund beat Oslo 3-1.").supported
 
 
+@pytest.mark.parametrize(
+    ("source", "supported"),
+    [
+        ("Holm, 61, leads the survey.", True),
+        ("The survey is led by Eva Holm (61).", True),
+        ("Holm leads the survey of 61 lakes.", False),
+    ],
+)
+def test_a_number_behind_a_name_is_an_age(source: str, supported: bool) -> None:
+    found = attribute("Holm is 61 years old.", "How old is Holm?", evidence(source), (0,), overlap)
+    assert found.supported == supported
+
+
 def test_no_evidence_supports_nothing() -> None:
     assert attribute("Anything.", "Q?", [], (), overlap) == Attribution((), 0.0, False)
 

@@ -14,7 +14,7 @@ from reqa.checks.another import of_another
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import misplaced
 from reqa.checks.qualified import unqualified
-from reqa.text.terms import claimed_numbers, content_terms, names, numbers
+from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms
 from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
@@ -75,7 +75,7 @@ def attribute(
             return Attribution(((one.sentence, 1.0),), support=1.0, supported=True)
     claim = _Claim.of(statement, question)
     texts = [s.text for s in evidence]
-    said = [content_terms(text) for text in texts]
+    said = [said_terms(text) for text in texts]
     # Also together with its question: "Eva Holm" alone would be found in any sentence that names her.
     logits = score([(asked, text) for asked in (statement, f"{question} {statement}") for text in texts])
     alone, asked = logits[: len(texts)], logits[len(texts) :]

@@ -22,6 +22,9 @@ _CODE = re.compile(
     r"\b(?:([A-Za-z]{1,4})-?(?=\d+\b)|([A-Za-z]+) (?=\d+\.\d))(\d{1,3}(?:\.\d{1,3})*)\b(?![,:/%-]?\d|%)"
 )
 _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
+# `Eva Holm, 61, leads it`, `Eva Holm (61)`
+_AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
+_OF_AN_AGE = frozenset({"age", "old", "year"})
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
@@ -47,6 +50,11 @@ def content_terms(text: str) -> set[str]:
     text = _with_digits(text)
     words = {_term(word) for word in _WORD.findall(text) if not word[0].isdigit()}
     return (words - {""}) | _values(text)
+
+
+def said_terms(text: str) -> set[str]:
+    """The `content_terms` of a source, and those that a reader adds: a number behind a name is an age."""
+    return content_terms(text) | (_OF_AN_AGE if _AGED.search(text) else set())
 
 
 def terms_in_order(text: str) -> list[str]:
