@@ -34,7 +34,7 @@ from reqa.errors import DocumentError
 from reqa.formats import SUFFIXES, extract
 from reqa.segment import segment
 from reqa.text.headings import placed
-from reqa.text.tables import row_in_words
+from reqa.text.tables import in_words, row_of
 from reqa.types import Document
 
 Placed = tuple[float, float, str]
@@ -469,7 +469,7 @@ class TestSpreadsheet:
         document = read(tmp_path / "a.csv", b"Crane,Lifts,Built\nNorth,450 t,1932\nEast,7 t,1940\n")
         sentences = segment(document)
         assert [one.text for one in sentences][-1] == "| East | 7 t | 1940 |"
-        assert row_in_words(sentences, len(sentences) - 1) == "Crane: East; Lifts: 7 t; Built: 1940"
+        assert in_words(row_of(sentences, len(sentences) - 1)) == "Crane: East; Lifts: 7 t; Built: 1940"
 
     @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
     def test_what_has_no_text(self, tmp_path: Path, name: str) -> None:

@@ -10,7 +10,8 @@ from fakes import ScriptedChat
 
 import reqa
 from reqa.segment import segment
-from reqa.text.tables import is_column_heading, lacks_unit, row_in_words
+from reqa.text import tables
+from reqa.text.tables import is_column_heading, row_of
 from reqa.types import Document
 
 HOURS = """\
@@ -25,9 +26,9 @@ They are open on holidays, too.
 """
 
 
-def in_words(text: str) -> list[str | None]:
+def in_words(text: str) -> list[str]:
     sentences = segment(Document("d", "", text, ""))
-    return [row_in_words(sentences, i) for i in range(len(sentences))]
+    return [tables.in_words(row_of(sentences, i)) for i in range(len(sentences))]
 
 
 def test_a_row_has_the_names_of_its_columns() -> None:
@@ -82,33 +83,6 @@ COSTS = """\
 def test_a_unit_of_one_of_two_columns_is_read() -> None:
     table = "| Item | Weight (kg) |\n|---|---|\n| Pump | 31 |\n"
     assert [row for row in in_words(table) if row] == ["Item: Pump; Weight (kg): 31"]
-
-
-@pytest.mark.parametrize(
-    ("statement", "row", "expected"),
-    [
-        ("3,150", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", True),
-        ("It cost 3,150 crowns.", "Item: track; Cost (thousand crowns): 3,150", True),
-        ("It cost 3,150 thousand crowns.", "Item: track; Cost (thousand crowns): 3,150", False),
-        ("75 euros a day", "Country: Norway; Allowance (euros per day): 75", False),
-        ("75 euros", "Country: Norway; Allowance (euros per day): 75", True),
-        ("The operator.", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", False),
-        ("12", "Town: Lund; Share (%): 12", True),
-        ("12%", "Town: Lund; Share (%): 12", False),
-        ("12 percent", "Town: Lund; Share in %: 12", False),
-        ("12", "Town: Lund; Sales in millions: 12", True),
-        ("12", "Town: Lund; Sales (2019): 12", False),
-        ("12", "Town: Lund; Sales in Oslo: 12", False),
-        ("At 12 it opens.", "It opens at 12 (noon).", False),
-    ],
-)
-def test_a_figure_without_the_unit_of_its_column(statement: str, row: str, expected: bool) -> None:
-    assert lacks_unit(statement, "How much?", row) == expected
-
-
-def test_a_unit_may_be_in_the_question() -> None:
-    asked = "How many thousand crowns did it cost?"
-    assert not lacks_unit("3,150", asked, "Item: track; Cost (thousand crowns): 3,150")
 
 
 def test_the_row_stands_for_a_figure_without_its_unit(

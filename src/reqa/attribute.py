@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
+from reqa.checks.cells import rows_instead
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import misplaced
 from reqa.checks.qualified import unqualified
@@ -49,7 +50,7 @@ class Attribution:
     supported: bool
     """Whether that is likely enough, with every number found, and they do not say otherwise."""
     saying_otherwise: tuple[Sentence, ...] = ()
-    """Those that have the statement's words or deny them, if they say otherwise."""
+    """Those that have the statement's words or deny them, if they say otherwise; rows that it misreads."""
 
 
 def attribute(
@@ -100,15 +101,15 @@ def attribute(
             together = set().union(*(terms for terms, _ in sources.values()))
     quotes = [Quote(texts[i], evidence[i].heading) for i in cited]
     carried = related and claim.is_carried(together, relevance) and not of_another(question, quotes)
-    otherwise: list[int] = []
+    otherwise = _read_amiss(statement, question, evidence, cited) if carried else []
     if carried and _says_otherwise([one.text for one in quotes], statement, question):
-        otherwise = [i for i in cited if i in core or _says_otherwise([texts[i]], statement, question)]
+        otherwise += [i for i in cited if i in core or _says_otherwise([texts[i]], statement, question)]
     supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
     return Attribution(
         sentences=tuple(sorted(supports, key=lambda one: (one[0].document_id, one[0].index))),
         support=claim.support(together, relevance),
         supported=carried and not otherwise,
-        saying_otherwise=tuple(evidence[i].sentence for i in otherwise),
+        saying_otherwise=tuple(evidence[i].sentence for i in dict.fromkeys(otherwise)),
     )
 
 
@@ -116,6 +117,20 @@ def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
     """Whether a sentence fits the question by itself, or others stand under it."""
     best = max(one.score for one in evidence)
     return evidence[i].score >= best - UNRELATED or any(evidence[i].sentence in one.above for one in evidence)
+
+
+def _read_amiss(
+    statement: str, question: str, evidence: Sequence[ScoredSentence], cited: Sequence[int]
+) -> list[int]:
+    """Positions of the rows of tables to be read instead of those that a statement cites."""
+    rows = [one.row for one in evidence]
+    instead = [
+        row
+        for i in cited
+        if rows[i]
+        for row in rows_instead(statement, question, rows[i], list(filter(None, rows)))
+    ]
+    return [i for i, row in enumerate(rows) if row in instead]
 
 
 def _says_otherwise(sources: Sequence[str], statement: str, question: str) -> bool:

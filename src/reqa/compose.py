@@ -12,6 +12,7 @@ from typing import Any
 from reqa import prompts
 from reqa.attribute import Attribution
 from reqa.checks.another import of_another
+from reqa.checks.cells import lacks_unit
 from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
@@ -20,7 +21,6 @@ from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
 from reqa.text.lists import is_item, leads_in
-from reqa.text.tables import lacks_unit
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -132,7 +132,7 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        unit_less = [one for one in cited if lacks_unit(text, self.asked, self.selection.read(one))]
+        unit_less = [one for one in cited if lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
         elif unit_less:

@@ -12,9 +12,10 @@ from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
 from reqa.text.layout import unquoted
 from reqa.text.lists import list_with
-from reqa.text.tables import is_column_heading, row_in_words
+from reqa.text.tables import in_words, is_column_heading, row_of
+from reqa.text.tariffs import for_its_quantities
 from reqa.text.terms import content_terms
-from reqa.types import Chunk, Quote, ScoredSentence, Sentence
+from reqa.types import Cell, Chunk, Quote, ScoredSentence, Sentence
 
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
 MAX_CHARS = 900
@@ -80,10 +81,14 @@ class Selection:
         """What is read of a sentence."""
         return next((one.text for one in self.sentences if one.sentence == sentence), sentence.text)
 
+    def row(self, sentence: Sentence) -> tuple[Cell, ...]:
+        """The cells of a sentence that is a row of a table."""
+        return next((one.row for one in self.sentences if one.sentence == sentence), ())
+
     @property
     def quotes(self) -> list[Quote]:
-        """What the model reads of `best_first`."""
-        return [Quote(s.text, s.heading) for s in self.best_first]
+        """What the model reads of `best_first`: of a tariff's row also which quantity it is for."""
+        return [Quote(f"{s.covers}: {s.text}" if s.covers else s.text, s.heading) for s in self.best_first]
 
 
 def score_sentences(
@@ -117,7 +122,7 @@ def score_sentences(
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
-    return sorted(_bridged(question, scored), key=lambda s: -s.score)
+    return sorted(_bridged(question, for_its_quantities(question, scored)), key=lambda s: -s.score)
 
 
 def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -152,7 +157,8 @@ def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSen
     """The chunk's sentences, with what stands above them; so far they score what is taken off as headings."""
     for sentence, place in placed(sentences, chunk.first, chunk.last):
         heads = place.heads or is_column_heading(sentences, sentence.index)
-        read = row_in_words(sentences, sentence.index) or unquoted(sentence.text)
+        row = row_of(sentences, sentence.index)
+        read = in_words(row) or unquoted(sentence.text)
         safe = not talks_to_a_model(place.under)
         yield ScoredSentence(
             sentence,
@@ -160,6 +166,7 @@ def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSen
             heading=place.under if safe else "",
             above=place.above if safe else (),
             reading=read if read != sentence.text else "",
+            row=row,
         )
 
 
@@ -202,7 +209,12 @@ def select_evidence(
             fits = chars + len(one.text) <= MAX_CHARS or not chosen
             if _place(one) not in chosen and fits:
                 unread = dataclasses.replace(
-                    candidate, sentence=one, score=candidate.score - SCORE_MARGIN, reading=""
+                    candidate,
+                    sentence=one,
+                    score=candidate.score - SCORE_MARGIN,
+                    reading="",
+                    row=(),
+                    covers="",
                 )
                 chosen[_place(one)] = by_place.get(_place(one), unread)
                 chars += len(one.text)

@@ -11,7 +11,7 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 AbstentionReason = Literal["no_evidence", "insufficient_support", "conflicting_sources", "off_topic"]
 
@@ -64,6 +64,14 @@ class Chunk:
     text: str
 
 
+class Cell(NamedTuple):
+    """One cell of a table's row."""
+
+    column: str
+    """The column's name; may be empty."""
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
     """A sentence with the reranker's relevance logit (unbounded; higher is more relevant)."""
@@ -77,6 +85,10 @@ class ScoredSentence:
     reading: str = ""
     """What is read of it where that is not its text: a table's row with the names of the columns, a mail that
     another one quotes without the marks before its lines."""
+    row: tuple[Cell, ...] = ()
+    """The cells, of a table's row."""
+    covers: str = ""
+    """The quantity of the question that a range in its row covers: `70 m²`. The model is told."""
 
     @property
     def text(self) -> str:

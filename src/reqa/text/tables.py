@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.terms import content_terms, numbers, stem
-from reqa.types import Sentence
+from reqa.types import Cell, Sentence
 
 # With two columns, what stands on the left already says what stands on the right, but for its unit.
 LEAST_COLUMNS = 3
@@ -15,9 +14,6 @@ _ROW = re.compile(r"\|.*\|$", re.DOTALL)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNIT = re.compile(r"\(([^()]*[^()\W\d][^()]*|[%$€£])\)|\bin ((?:thousand|million|billion)s?\b.*|[%$€£])")
-_IN_WORDS = re.compile(r"(?:^|; )([^;:]+): ([^;]*)")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
 
 def is_row(sentence: Sentence) -> bool:
@@ -32,47 +28,37 @@ def is_column_heading(sentences: Sequence[Sentence], index: int) -> bool:
     return bool(_RULE.match(text) or (_ROW.match(text) and _RULE.match(below)))
 
 
-def row_in_words(sentences: Sequence[Sentence], index: int) -> str | None:
-    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`.
-
-    None for what is no row of a table with named columns, and for a table of two columns without a unit.
+def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
+    """The cells of a row below named columns; empty for what is no such row.
 
     Args:
         sentences: those of a document, in order.
         index: the row's position among them.
     """
     cells = _cells(sentences[index].text)
-    if not cells:
-        return None
-    for i in range(index - 1, 0, -1):
+    for i in range(index - 1, 0, -1) if cells else ():
         if _RULE.match(sentences[i].text):
-            named = _cells(sentences[i - 1].text)
-            says_more = len(named) >= LEAST_COLUMNS or any(map(_UNIT.search, named))
-            if len(named) != len(cells) or not says_more:
-                return None
-            return "; ".join(f"{name}: {cell}" for name, cell in zip(named, cells, strict=True) if cell)
+            columns = _cells(sentences[i - 1].text)
+            return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
         if not _ROW.match(sentences[i].text):
-            return None
-    return None
+            break
+    return ()
 
 
-def lacks_unit(statement: str, question: str, row: str) -> bool:
-    """Whether a statement has a figure of a row `in words` without the unit that its column's name has.
+def in_words(row: Sequence[Cell]) -> str:
+    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`.
 
-    `3,150` is no answer from `Item: track; Cost (thousand crowns): 3,150`.
+    Empty for one of two columns without a unit.
     """
-    stated, said = numbers(statement), _terms(f"{question} {statement}")
-    return any(
-        not stated.isdisjoint(numbers(cell)) and not _terms(unit[1] or unit[2]) <= said
-        for name, cell in _IN_WORDS.findall(row)
-        if (unit := _UNIT.search(name))
-    )
+    if len(row) < LEAST_COLUMNS and not any(unit_of(cell) for cell in row):
+        return ""
+    return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row if cell.text)
 
 
-def _terms(text: str) -> set[str]:
-    """The words that carry meaning, scales such as `thousand` among them."""
-    words = _LETTERS.findall(text.translate(_SYMBOLS).casefold())
-    return {stem(word) for word in words if content_terms(word) and word != "per"}
+def unit_of(cell: Cell) -> str:
+    """The unit that the column's name gives, as in `Cost (thousand crowns)`, `Share in %`; may be empty."""
+    found = _UNIT.search(cell.column)
+    return (found[1] or found[2]) if found else ""
 
 
 def _cells(text: str) -> list[str]:

@@ -1,0 +1,81 @@
+"""Finding out that a statement reads a table amiss: another column or row, or a figure without its unit.
+
+Every figure of a table can be found in it, the wrong one as well as the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reqa.text.tables import unit_of
+from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
+from reqa.types import Cell
+
+Row = Sequence[Cell]
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
+
+
+def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -> list[Row]:
+    """The rows that answer the question, if a statement's figures are from other cells than it asks for.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        row: what it cites.
+        rows: those that it could cite, this one among them.
+    """
+    figures = claimed_numbers(statement) - numbers(question)
+    taken = {cell.column for cell in row[1:] if not figures.isdisjoint(numbers(cell.text))}
+    if not taken:
+        return []
+    asked, said = content_terms(question), content_terms(statement)
+    named = _named(asked, [one for one in rows if _columns(one) == _columns(row)])
+    if named and row not in named:
+        return [] if _key(row) <= said - asked else named
+    wanted = {column for column, terms in _telling(row).items() if terms & asked}
+    told = {column for column, terms in _telling(row).items() if terms & (said - asked)}
+    is_amiss = (wanted or len(_telling(row)) > 1) and taken.isdisjoint(wanted | told)
+    return [row] if is_amiss else []
+
+
+def _columns(row: Row) -> list[str]:
+    return [cell.column for cell in row]
+
+
+def _key(row: Row) -> set[str]:
+    """What a row is about: the terms of its first cell."""
+    return content_terms(row[0].text)
+
+
+def _named(asked: set[str], rows: Sequence[Row]) -> list[Row]:
+    """The rows that the question names; not `Oslo`, where it names `East Oslo`."""
+    keys = [key for row in rows if (key := _key(row)) and key <= asked]
+    return [row for row in rows if _key(row) in keys and not any(_key(row) < key for key in keys)]
+
+
+def _telling(row: Row) -> dict[str, set[str]]:
+    """The columns with figures, and what tells each from the others: the terms that not all of them have."""
+    columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
+    common = set.intersection(*columns.values()) if len(columns) > 1 else set()
+    return {column: terms - common for column, terms in columns.items()}
+
+
+def lacks_unit(statement: str, question: str, row: Row) -> bool:
+    """Whether a statement has a figure of a row without the unit that its column's name has.
+
+    `3,150` is no answer from a column `Cost (thousand crowns)`.
+    """
+    stated, said = numbers(statement), _terms(f"{question} {statement}")
+    return any(
+        unit_of(cell) and not stated.isdisjoint(numbers(cell.text)) and not _terms(unit_of(cell)) <= said
+        for cell in row
+    )
+
+
+def _terms(text: str) -> set[str]:
+    """The words that carry meaning, scales such as `thousand` among them."""
+    words = _LETTERS.findall(text.translate(_SYMBOLS).casefold())
+    return {stem(word) for word in words if content_terms(word) and word != "per"}

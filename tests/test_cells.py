@@ -1,0 +1,98 @@
+"""Statements that take a figure from the wrong cell of a table, or leave out its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import reqa
+from reqa.checks.cells import lacks_unit, rows_instead
+from reqa.types import Cell
+
+
+def row(text: str) -> list[Cell]:
+    """`Name: cell; ...`; a column without a name has only the cell."""
+    parts = (part.rpartition(": ") for part in text.split("; "))
+    return [Cell(name, cell) for name, _, cell in parts]
+
+
+OSLO = row("Town: Oslo; Rent in 2019 (euros): 900; Rent in 2020 (euros): 950; Note: new")
+EAST = row("Town: East Oslo; Rent in 2019 (euros): 700; Rent in 2020 (euros): 750; Note: none")
+LUND = row("Town: Lund; Rent in 2019 (euros): 500; Rent in 2020 (euros): 900; Note: none")
+ROWS = [OSLO, EAST, LUND]
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "cited", "instead"),
+    [
+        ("What was the rent in Oslo in 2019?", "950 euros.", OSLO, [OSLO]),
+        ("What was the rent in Oslo in 2019?", "The rent in Oslo was 950 euros.", OSLO, [OSLO]),
+        ("What was the rent in Oslo in 2020?", "It was 900 euros.", LUND, [OSLO]),
+        ("What was the rent in East Oslo in 2020?", "It was 950 euros.", OSLO, [EAST]),
+        ("What is the rent in Oslo?", "It is 900 euros.", OSLO, [OSLO]),
+        ("What was the rent in Oslo and Lund in 2019?", "900 and 950 euros.", EAST, []),
+        ("What was the rent in Oslo in 2019?", "900 euros.", OSLO, []),
+        ("What was the rent in Oslo in 2019?", "In 2020 it was 950 euros.", OSLO, []),
+        ("What was the rent in Oslo in 2019 and 2020?", "900 and 950 euros.", OSLO, []),
+        ("What was the rent in Oslo in 2019?", "900 euros, and in Lund 500.", LUND, []),
+        ("Where was the rent 500 euros in 2019?", "In Lund.", LUND, []),
+        ("Which town had the lowest rent in 2019?", "Lund, with 500 euros.", LUND, []),
+        ("What was the rent in Oslo in 2019?", "It is new.", OSLO, []),
+    ],
+)
+def test_a_figure_from_another_cell_than_is_asked_for(
+    question: str, statement: str, cited: list[Cell], instead: list[list[Cell]]
+) -> None:
+    assert rows_instead(statement, question, cited, ROWS) == instead
+
+
+RENTS = """\
+# Rents
+
+| Town | 2019 (euros) | 2020 (euros) |
+|---|---|---|
+| Oslo | 900 | 950 |
+| Lund | 500 | 550 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("draft", "text"),
+    [
+        ("It was 950 euros. [1]", "Town: Oslo; 2019 (euros): 900; 2020 (euros): 950 [1]"),
+        ("It was 900 euros. [1]", "It was 900 euros. [1]"),
+    ],
+)
+def test_the_row_is_quoted_in_place_of_a_figure_from_the_wrong_cell(
+    answered: Callable[[str, str, str], reqa.Answer], draft: str, text: str
+) -> None:
+    answer = answered(RENTS, "What was the rent in Oslo in 2019?", draft)
+    assert answer.text == text
+    assert [c.cited_text for c in answer.citations] == ["| Oslo | 900 | 950 |"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "cells", "expected"),
+    [
+        ("3,150", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", True),
+        ("It cost 3,150 crowns.", "Item: track; Cost (thousand crowns): 3,150", True),
+        ("It cost 3,150 thousand crowns.", "Item: track; Cost (thousand crowns): 3,150", False),
+        ("75 euros a day", "Country: Norway; Allowance (euros per day): 75", False),
+        ("75 euros", "Country: Norway; Allowance (euros per day): 75", True),
+        ("The operator.", "Item: track; Cost (thousand crowns): 3,150; Paid by: Operator", False),
+        ("12", "Town: Lund; Share (%): 12", True),
+        ("12%", "Town: Lund; Share (%): 12", False),
+        ("12 percent", "Town: Lund; Share in %: 12", False),
+        ("12", "Town: Lund; Sales in millions: 12", True),
+        ("12", "Town: Lund; Sales (2019): 12", False),
+        ("12", "Town: Lund; Sales in Oslo: 12", False),
+    ],
+)
+def test_a_figure_without_the_unit_of_its_column(statement: str, cells: str, expected: bool) -> None:
+    assert lacks_unit(statement, "How much?", row(cells)) == expected
+
+
+def test_a_unit_may_be_in_the_question() -> None:
+    asked = "How many thousand crowns did it cost?"
+    assert not lacks_unit("3,150", asked, row("Item: track; Cost (thousand crowns): 3,150"))

@@ -1,0 +1,94 @@
+"""Rows of tariffs: which of them a question's quantity is in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.text.tariffs import ranges
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "without"),
+    [
+        ("51 to 80 m²", "51 70.5 80", "50 81"),
+        ("between 51 and 80 m²", "51 80", "50 81"),
+        ("0.5–1.5 m²", "0.5 1.5", "0.4 1.6"),
+        ("from 1,000 to 25,000 m²", "1000 25000", "999 25001"),
+        ("up to 50 m²", "0 50", "50.1"),
+        ("under 50 m²", "49", "50"),
+        ("above 120 m²", "121", "120"),
+        ("from 120 m²", "120", "119"),
+        ("120 m² and over", "120", "119"),
+        ("120 m² or less", "120", "121"),
+    ],
+)
+def test_a_range_has_what_is_in_it(text: str, within: str, without: str) -> None:
+    ((found, unit),) = ranges(text)
+    assert unit == "m²"
+    assert all(Decimal(one) in found for one in within.split())
+    assert not any(Decimal(one) in found for one in without.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["10:00-16:00", "3.5.2024 to 4.6.2024", "Monday to Friday", "on request", "50 m²", "1,2,3 to 5,6"]
+)
+def test_what_is_no_range(text: str) -> None:
+    assert not list(ranges(text))
+
+
+def test_a_unit_may_be_given_besides() -> None:
+    assert [unit for _, unit in ranges("65+", "years")] == ["year"]
+    assert [unit for _, unit in ranges("2 to 5 kg", "years")] == ["kg"]
+
+
+PRICES = """\
+# Prices
+
+| Weight | Inland (euros) | Abroad (euros) |
+|---|---|---|
+| up to 2 kg | 4.90 | 9.90 |
+| up to 5 kg | 6.90 | 14.50 |
+| 5 to 10 kg | 9.90 | 22.00 |
+
+Insurance of a parcel costs 3 euros for each 500 euros of its value.
+"""
+
+
+@pytest.mark.usefixtures("fake_models")
+@pytest.mark.parametrize(
+    ("question", "told", "unread"),
+    [
+        (
+            "What does a parcel of 3 kg cost abroad?",
+            ["3 kg: Weight: up to 5 kg"],
+            ["up to 2 kg", "5 to 10 kg"],
+        ),
+        (
+            "What does a parcel of 1 kg cost abroad?",
+            ["1 kg: Weight: up to 2 kg"],
+            ["up to 5 kg", "5 to 10 kg"],
+        ),
+        ("What does a parcel of 20 kg cost abroad?", ["] Weight: up to 2 kg"], []),
+        (
+            "What does a parcel of 1 kg cost abroad, and one of 9 kg?",
+            ["1 kg: Weight: up to 2 kg", "9 kg: Weight: 5 to 10 kg"],
+            ["up to 5 kg"],
+        ),
+        ("What does a parcel cost abroad?", ["] Weight: up to 2 kg", "] Weight: 5 to 10 kg"], []),
+    ],
+)
+def test_the_model_reads_the_rows_for_the_quantity_that_is_asked_for(
+    tmp_path: Path, question: str, told: list[str], unread: list[str]
+) -> None:
+    (tmp_path / "prices.md").write_text(PRICES)
+    chat = ScriptedChat()
+    with reqa.open(tmp_path / "prices.md", index_dir=tmp_path / "index", llm=chat) as qa:
+        qa.ask(question)
+    (prompt,) = chat.prompts
+    assert all(one in prompt for one in told)
+    assert not any(one in prompt for one in unread)
