@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.text.tariffs import ranges
+from reqa.text.tariffs import LEAST_SCORE, for_its_quantities, ranges
+from reqa.types import Cell, ScoredSentence, Sentence
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,7 @@ from reqa.text.tariffs import ranges
         ("from 120 m²", "120", "119"),
         ("120 m² and over", "120", "119"),
         ("120 m² or less", "120", "121"),
+        ("5 to 8 m²", "7.5", "8.5"),
     ],
 )
 def test_a_range_has_what_is_in_it(text: str, within: str, without: str) -> None:
@@ -92,3 +95,37 @@ def test_the_model_reads_the_rows_for_the_quantity_that_is_asked_for(
     (prompt,) = chat.prompts
     assert all(one in prompt for one in told)
     assert not any(one in prompt for one in unread)
+
+
+LENGTHS = """\
+# Fares
+
+| Length | Single (euros) | Return (euros) |
+|---|---|---|
+| 3 to 5 m | 19.50 | 35 |
+| 5 to 8 m | 42 | 78 |
+"""
+
+
+def test_a_quantity_that_a_range_covers_is_not_missing_from_the_documents(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    answer = answered(LENGTHS, "What does a single cost for 7.5 m?", "42 euros. [1]")
+    assert answer.text == "42 euros. [1]"
+    assert [c.cited_text for c in answer.citations] == ["| 5 to 8 m | 42 | 78 |"]
+    assert answered(LENGTHS, "What does a single cost for 9.5 m?", "42 euros. [1]").abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "score"),
+    [
+        ("What does a single cost for 7 m?", LEAST_SCORE),
+        ("How long may 7 m stay?", -9.0),
+        ("What does a single cost for 9 m?", -9.0),
+    ],
+)
+def test_a_row_for_the_quantity_fits_whatever_the_reranker_says(question: str, score: float) -> None:
+    row = (Cell("Length", "5 to 8 m"), Cell("Single (euros)", "42"), Cell("Return (euros)", "78"))
+    sentence = Sentence("d", 0, 0, 20, "| 5 to 8 m | 42 | 78 |", 0)
+    (found,) = for_its_quantities(question, [ScoredSentence(sentence, score=-9.0, row=row)])
+    assert found.score == score

@@ -121,8 +121,9 @@ def score_sentences(
     scored = [
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
+    scored = for_its_quantities(question, scored)
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
-    return sorted(_bridged(question, for_its_quantities(question, scored)), key=lambda s: -s.score)
+    return sorted(_bridged(question, scored), key=lambda s: -s.score)
 
 
 def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:

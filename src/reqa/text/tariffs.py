@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reqa.text.tables import unit_of
-from reqa.text.terms import quantities
+from reqa.text.terms import content_terms, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
 _NUMBER = r"(?<![\d.,:])\d+(?:,\d{3})*(?:\.\d+)?(?![\d:]|[.,]\d)"
@@ -29,6 +29,10 @@ _OPEN = re.compile(
     r"(?:(?P<up>above|more|older|over|up)|(?P<down>below|less|under|younger))\b)",
     re.IGNORECASE,
 )
+
+# The least logit of a row for the question's quantity, if the question has a word of a column's name: then the
+# model's vote decides alone, as a cross-encoder cannot count.
+LEAST_SCORE = 3.0
 
 _Table = tuple[str, tuple[str, ...]]
 """Document and names of the columns."""
@@ -59,6 +63,7 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
     For `a flat of 70 m²`, of the rows for 51 to 80 m² and for up to 50 m² only the first remains. Where rows
     are for up to 2 kg and for up to 5 kg, a letter of 1 kg is meant by the first.
     """
+    asked_for = content_terms(question)
     asked = sorted(quantities(question))
     found: dict[_Table, dict[Sentence, tuple[Range, str]]] = {}
     for one in scored:
@@ -76,7 +81,9 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
             continue
         its, covers = in_table[one.sentence]
         if covers and not any(other.is_within(its) for other in covering):
-            left.append(dataclasses.replace(one, covers=covers))
+            columns = content_terms(" ".join(cell.column for cell in one.row))
+            score = one.score if columns.isdisjoint(asked_for) else max(one.score, LEAST_SCORE)
+            left.append(dataclasses.replace(one, covers=covers, score=score))
     return left
 
 

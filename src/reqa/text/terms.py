@@ -82,7 +82,7 @@ def quantities(text: str) -> set[tuple[str, str]]:
     found = set()
     for sign, number, scales, word in _QUANTITY.findall(_with_digits(text)):
         unit = sign or (word if word == "%" or word in _STOPWORDS else stem(word))
-        if unit and unit not in _STOPWORDS | _ORDINALS:
+        if unit and unit not in _STOPWORDS - {"m"} | _ORDINALS:  # 5 m, not I'm
             found.add((_value(number, scales), _SAME_UNIT.get(unit, unit)))
     return found
 
