@@ -30,8 +30,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 
-# The least logit of a row for the question's quantity, if the question has a word of a column's name: then the
-# model's vote decides alone, as a cross-encoder cannot count.
+# The least logit of a row for the question's quantity, if the question has a word of a column's name: then
+# the model's vote decides alone, as a cross-encoder cannot count.
 LEAST_SCORE = 3.0
 
 _Table = tuple[str, tuple[str, ...]]
