@@ -11,7 +11,7 @@ from fakes import ScriptedChat
 import reqa
 from reqa.checks.conflict import other_figure
 from reqa.text.terms import quantities
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import Cell, ScoredSentence, Sentence
 
 SURVEY = "The survey puts the reserves of ore at 3.8 million tonnes."
 MINISTRY = "The ministry puts the reserves of ore at 28.7 million tons."
@@ -45,6 +45,20 @@ def contrary(statement: str, cited: str, *others: str, gap: float = 1.0, asked: 
 def test_another_value_in_the_same_unit_is_found() -> None:
     assert contrary("3.8 million tonnes", SURVEY, "It is cold.", MINISTRY) == MINISTRY
     assert contrary("3.8 million", SURVEY, MINISTRY) == MINISTRY  # the unit stands in the source
+
+
+@pytest.mark.parametrize(
+    ("in_2020", "found"), [("n/a", MINISTRY), ("4.1 million tons", None)], ids=["one figure", "several"]
+)
+def test_a_row_with_several_figures_is_not_compared(in_2020: str, found: str | None) -> None:
+    row = (Cell("", "Reserves of ore"), Cell("2019", "3.8 million tons"), Cell("2020", in_2020))
+    text = f"| {' | '.join(cell.text for cell in row)} |"
+    evidence = [
+        ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 5.0, row=row),
+        ScoredSentence(Sentence("d", 1, 100, 100 + len(MINISTRY), MINISTRY, 1), 5.0),
+    ]
+    contradicting = other_figure(ASKED, [("3.8 million tons", [evidence[0].sentence])], evidence)
+    assert (contradicting and contradicting.text) == found
 
 
 @pytest.mark.parametrize(
