@@ -47,6 +47,26 @@ def test_a_figure_from_another_cell_than_is_asked_for(
     assert rows_instead(statement, question, cited, ROWS) == instead
 
 
+STEADY = row("Light: steady red; Meaning: no line; Help: call us")
+BLINKING = row("Light: blinking red; Meaning: update; Help: wait")
+GREEN = row("Light: green; Meaning: connected; Help: none")
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "instead"),
+    [
+        ("What does the red light mean?", "It means update.", [STEADY, BLINKING]),
+        ("What does the red light mean?", "A blinking red light means update.", []),
+        ("What does the blinking red light mean?", "It means update.", []),
+        ("What does the light mean?", "It means update.", []),
+    ],
+)
+def test_a_row_is_not_the_only_one_that_is_meant(
+    question: str, statement: str, instead: list[list[Cell]]
+) -> None:
+    assert rows_instead(statement, question, BLINKING, [STEADY, BLINKING, GREEN]) == instead
+
+
 RENTS = """\
 # Rents
 

@@ -14,12 +14,17 @@ from reqa.types import Cell
 
 Row = Sequence[Cell]
 
+MOST_MEANT = 3  # A question that means more rows is about the table.
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
 
 def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -> list[Row]:
-    """The rows that answer the question, if a statement's figures are from other cells than it asks for.
+    """The rows that answer the question, if a statement does not give what it asks for.
+
+    That is so where its figures are from other cells, and where the question means other rows as much: `red`
+    both `steady red` and `blinking red`.
 
     Args:
         statement: without markers.
@@ -27,18 +32,28 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
         row: what it cites.
         rows: those that it could cite, this one among them.
     """
+    asked, said = content_terms(question), content_terms(statement)
+    alike = [one for one in rows if _columns(one) == _columns(row)]
+    named = _named(asked, alike)
+    says_which = not said.isdisjoint(_key(row) - asked)
+    meant = [] if named or says_which else [one for one in alike if _means(asked, one) == _means(asked, row)]
+    if _means(asked, row) and 1 < len(meant) <= MOST_MEANT:
+        return meant
     figures = claimed_numbers(statement) - numbers(question)
     taken = {cell.column for cell in row[1:] if not figures.isdisjoint(numbers(cell.text))}
     if not taken:
         return []
-    asked, said = content_terms(question), content_terms(statement)
-    named = _named(asked, [one for one in rows if _columns(one) == _columns(row)])
     if named and row not in named:
         return [] if _key(row) <= said - asked else named
-    wanted = {column for column, terms in _telling(row).items() if terms & asked}
-    told = {column for column, terms in _telling(row).items() if terms & (said - asked)}
-    is_amiss = (wanted or len(_telling(row)) > 1) and taken.isdisjoint(wanted | told)
+    telling = _telling(row)
+    wanted = {column for column, terms in telling.items() if terms & asked}
+    told = {column for column, terms in telling.items() if terms & (said - asked)}
+    is_amiss = (wanted or len(telling) > 1) and taken.isdisjoint(wanted | told)
     return [row] if is_amiss else []
+
+
+def _means(asked: set[str], row: Row) -> set[str]:
+    return _key(row) & asked
 
 
 def _columns(row: Row) -> list[str]:
