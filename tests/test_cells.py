@@ -82,6 +82,7 @@ RENTS = """\
     [
         ("It was 950 euros. [1]", "Town: Oslo; 2019 (euros): 900; 2020 (euros): 950 [1]"),
         ("It was 900 euros. [1]", "It was 900 euros. [1]"),
+        ("It was 900 euros. [1]\n950 euros. [1]", "It was 900 euros. [1]"),
     ],
 )
 def test_the_row_is_quoted_in_place_of_a_figure_from_the_wrong_cell(

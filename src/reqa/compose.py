@@ -123,7 +123,8 @@ class Composition:
         self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
         if claim.saying_otherwise:
             self.dropped = True
-            yield from self._quote_unsaid(claim.saying_otherwise)
+            known = {one for _, sources in self.claims for one in sources if self.selection.row(one)}
+            yield from self._quote_unsaid([one for one in claim.saying_otherwise if one not in known])
             return
         earlier = (said for said, _ in self.claims)
         if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
