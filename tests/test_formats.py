@@ -29,6 +29,7 @@ from reqa_ui.cite import key_of
 from reqa_ui.source import Shown, source
 
 import reqa
+from reqa import formats
 from reqa.documents import find_documents, read_document
 from reqa.errors import DocumentError
 from reqa.formats import SUFFIXES, extract
@@ -457,12 +458,13 @@ class TestSpreadsheet:
     @pytest.mark.parametrize("separator", [",", ";", "\t"])
     def test_what_separates_values_is_recognised(self, tmp_path: Path, separator: str) -> None:
         rows = [["Crane", "Lifts, at most"], ["North", "450 t"], ["East", "7 t"]]
+        rows.append(['"South"', "1; 2"])
         file = io.StringIO()
         csv.writer(file, delimiter=separator).writerows(rows)
         document = read(tmp_path / "cranes.csv", file.getvalue().encode())
         assert document.title == "cranes"
         assert document.text == (
-            "| Crane | Lifts, at most |\n| --- | --- |\n| North | 450 t |\n| East | 7 t |"
+            '| Crane | Lifts, at most |\n| --- | --- |\n| North | 450 t |\n| East | 7 t |\n| "South" | 1; 2 |'
         )
 
     def test_a_row_is_cited_as_it_stands_in_the_table(self, tmp_path: Path) -> None:
@@ -592,6 +594,18 @@ def test_the_chat_says_where_in_the_file_a_sentence_stands(
 def test_whatever_is_in_a_file_it_is_read_or_refused(suffix: str, begin: bytes, rest: bytes) -> None:
     with contextlib.suppress(DocumentError):
         assert extract(begin + rest, suffix, "file").text.strip()
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pptx", ".xlsx"])
+def test_an_archive_that_grows_beyond_measure_is_not_unpacked(
+    monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("document.xml", bytes(2_000_000))
+    monkeypatch.setattr(formats, "MAX_UNPACKED", 1_000_000)
+    with pytest.raises(DocumentError, match="has more than 1 MB when unpacked"):
+        extract(file.getvalue(), suffix, "file")
 
 
 def test_a_damaged_file_does_not_stop_the_others(corpus: Path, tmp_path: Path, fake_models: None) -> None:

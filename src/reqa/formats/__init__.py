@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 
 from reqa.errors import DocumentError
@@ -12,7 +14,11 @@ FORMATS_VERSION = "2"  # Bump when a file gives something else, be it through a 
 PLAIN = (".txt", ".text", ".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")
 VALUES = (".csv", ".tsv")
-SUFFIXES = (*PLAIN, *HTML, ".docx", ".pptx", ".xlsx", *VALUES, ".pdf", ".eml")
+ARCHIVES = (".docx", ".pptx", ".xlsx")
+"""Those that are ZIP archives."""
+MAX_UNPACKED = 500_000_000
+"""Bytes that an archive may have when unpacked; a small one can have any number."""
+SUFFIXES = (*PLAIN, *HTML, *ARCHIVES, *VALUES, ".pdf", ".eml")
 MARKDOWN = (".md", ".markdown", *HTML, ".docx", ".pptx")
 """Those whose text has the headings of Markdown."""
 TABLES = (".xlsx", *VALUES)
@@ -31,11 +37,23 @@ def extract(content: bytes, suffix: str, name: str) -> Extracted:
         DocumentError: it has no text, is damaged, or is not what its suffix says.
     """
     try:
+        if suffix in ARCHIVES and _unpacked_size(content) > MAX_UNPACKED:
+            most = f"{MAX_UNPACKED // 1_000_000} MB when unpacked"
+            raise DocumentError(f"{name} has more than {most}. Split it, or leave out its pictures.")
         return _reader(suffix)(content, name)
     except DocumentError:
         raise
     except Exception as error:  # Each library fails in its own ways; one file must not stop the others.
         raise DocumentError(f"{name} cannot be read ({error}). Save it anew.") from error
+
+
+def _unpacked_size(content: bytes) -> int:
+    """What an archive's table of contents says, which its reader then holds it to; 0 for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(one.file_size for one in archive.infolist())
+    except zipfile.BadZipFile:
+        return 0
 
 
 def _reader(suffix: str) -> Callable[[bytes, str], Extracted]:

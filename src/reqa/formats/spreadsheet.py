@@ -7,7 +7,6 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -18,7 +17,7 @@ from reqa.formats.extracted import Extracted
 from reqa.formats.plain import read_text
 from reqa.formats.tabular import as_paragraphs
 
-_DELIMITERS = ",;\t|"
+_SEPARATORS = ",;\t|"
 SAMPLE_CHARS = 20_000  # Enough to tell what separates the values.
 
 # What a number's format shows around its digits: `"approx. "0.0" kg"`, `[$€-407] #,##0`, `0%`.
@@ -54,12 +53,9 @@ def read_values(content: bytes, name: str) -> Extracted:
         DocumentError: it is empty or binary, or its encoding cannot be recognised.
     """
     text = read_text(content, name).text
+    values = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        dialect: Any = csv.Sniffer().sniff(text[:SAMPLE_CHARS], _DELIMITERS)
-    except csv.Error:  # a single column
-        dialect = csv.excel
-    try:
-        paragraphs = list(as_paragraphs(_rows(text, dialect)))
+        paragraphs = list(as_paragraphs(values))
     except csv.Error as error:
         raise DocumentError(f"{name} is not a file of separated values ({error}). Save it anew.") from error
     if not paragraphs:
@@ -67,8 +63,11 @@ def read_values(content: bytes, name: str) -> Extracted:
     return Extracted("\n\n".join(paragraphs))
 
 
-def _rows(text: str, dialect: Any) -> Iterator[list[str]]:
-    return iter(csv.reader(io.StringIO(text, newline=""), dialect))
+def _separator(text: str) -> str:
+    try:
+        return csv.Sniffer().sniff(text[:SAMPLE_CHARS], _SEPARATORS).delimiter
+    except csv.Error:  # a single column
+        return ","
 
 
 def _shown(cell: Any) -> str:
