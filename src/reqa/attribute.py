@@ -89,28 +89,40 @@ def attribute(
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
     related = any(claim.asked & known[i] or _fits(evidence, i) for i in cited)
     core, cited = cited, claim.with_premises(said, known, cited, best)
+    relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
-    together, relevance = _union(said, cited), max(alone[i] for i in cited)
-    if not claim.is_carried(together, relevance):
-        above = dict.fromkeys(head for i in cited for head in evidence[i].above if head not in sources)
-        heads = claim.naming({head: content_terms(head.text) for head in above}, together)
-        if heads:
-            sources = claim.telling(sources, set().union(*heads.values()))
-            own = score([(statement, head.text) for head in heads])
-            sources |= dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
-            together = set().union(*(terms for terms, _ in sources.values()))
-    quotes = [Quote(texts[i], evidence[i].heading) for i in cited]
-    carried = related and claim.is_carried(together, relevance) and not of_another(question, quotes)
-    otherwise = _read_amiss(statement, question, evidence, cited) if carried else []
-    if carried and _says_otherwise([one.text for one in quotes], statement, question):
-        otherwise += [i for i in cited if i in core or _says_otherwise([texts[i]], statement, question)]
+    if not claim.is_carried(_together(sources), relevance):
+        sources = _with_heads(claim, statement, [evidence[i] for i in cited], sources, score)
+    carried = (
+        related
+        and claim.is_carried(_together(sources), relevance)
+        and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
+    )
+    otherwise = _saying_otherwise(statement, question, evidence, cited, core) if carried else []
     supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
     return Attribution(
         sentences=tuple(sorted(supports, key=lambda one: (one[0].document_id, one[0].index))),
-        support=claim.support(together, relevance),
+        support=claim.support(_together(sources), relevance),
         supported=carried and not otherwise,
-        saying_otherwise=tuple(evidence[i].sentence for i in dict.fromkeys(otherwise)),
+        saying_otherwise=tuple(evidence[i].sentence for i in otherwise),
     )
+
+
+def _with_heads(
+    claim: _Claim,
+    statement: str,
+    cited: Sequence[ScoredSentence],
+    sources: dict[Sentence, _Source],
+    score: Scorer,
+) -> dict[Sentence, _Source]:
+    """The sources, and those of what they stand under that have what they lack."""
+    above = dict.fromkeys(head for one in cited for head in one.above if head not in sources)
+    heads = claim.naming({head: content_terms(head.text) for head in above}, _together(sources))
+    if not heads:
+        return sources
+    own = score([(statement, head.text) for head in heads])
+    telling = claim.telling(sources, set().union(*heads.values()))
+    return telling | dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
 
 
 def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
@@ -119,26 +131,37 @@ def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
     return evidence[i].score >= best - UNRELATED or any(evidence[i].sentence in one.above for one in evidence)
 
 
-def _read_amiss(
-    statement: str, question: str, evidence: Sequence[ScoredSentence], cited: Sequence[int]
+def _saying_otherwise(
+    statement: str,
+    question: str,
+    evidence: Sequence[ScoredSentence],
+    cited: Sequence[int],
+    core: Sequence[int],
 ) -> list[int]:
-    """Positions of the rows of tables to be read instead of those that a statement cites."""
-    rows = [one.row for one in evidence]
-    instead = [
-        row
-        for i in cited
-        if rows[i]
-        for row in rows_instead(statement, question, rows[i], list(filter(None, rows)))
-    ]
-    return [i for i, row in enumerate(rows) if row in instead]
+    """Positions of what is to be quoted in a statement's place; none if its sources do not say otherwise.
 
+    Args:
+        statement: without markers.
+        question: what it answers.
+        evidence: the sentences that the model was given.
+        cited: positions of those that the statement cites.
+        core: of these, the positions of those that it was taken from.
+    """
 
-def _says_otherwise(sources: Sequence[str], statement: str, question: str) -> bool:
-    return (
-        contrary(statement, question, sources)
-        or misplaced(statement, sources)
-        or unqualified(statement, sources)
-    )
+    def deny(texts: Sequence[str]) -> bool:
+        return (
+            contrary(statement, question, texts)
+            or misplaced(statement, texts)
+            or unqualified(statement, texts)
+        )
+
+    rows = [one.row for one in evidence if one.row]
+    read = (evidence[i].row for i in cited if evidence[i].row)
+    instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
+    otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
+    if deny([evidence[i].text for i in cited]):
+        otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
+    return list(dict.fromkeys(otherwise))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +301,11 @@ class _Claim:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _together(sources: dict[Sentence, _Source]) -> set[str]:
+    """The terms of all sources."""
+    return set().union(*(terms for terms, _ in sources.values()))
 
 
 def _union(said: Sequence[set[str]], positions: Sequence[int]) -> set[str]:
