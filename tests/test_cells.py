@@ -59,6 +59,8 @@ GREEN = row("Light: green; Meaning: connected; Help: none")
         ("What does the red light mean?", "A blinking red light means update.", []),
         ("What does the blinking red light mean?", "It means update.", []),
         ("What does the light mean?", "It means update.", []),
+        ("What does the green light mean?", "It means update.", [GREEN]),
+        ("What does the green light mean?", "It does not mean that it is blinking red: update.", []),
     ],
 )
 def test_a_row_is_not_the_only_one_that_is_meant(

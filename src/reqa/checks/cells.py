@@ -23,8 +23,8 @@ _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", 
 def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -> list[Row]:
     """The rows that answer the question, if a statement does not give what it asks for.
 
-    That is so where its figures are from other cells, and where the question means other rows as much: `red`
-    both `steady red` and `blinking red`.
+    That is so where it has what another row says, or figures of another column, and where the question means
+    other rows as much: `red` both `steady red` and `blinking red`.
 
     Args:
         statement: without markers.
@@ -32,28 +32,35 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
         row: what it cites.
         rows: those that it could cite, this one among them.
     """
-    asked, said = content_terms(question), content_terms(statement)
-    alike = [one for one in rows if _columns(one) == _columns(row)]
-    named = _named(asked, alike)
-    says_which = not said.isdisjoint(_key(row) - asked)
-    meant = [] if named or says_which else [one for one in alike if _means(asked, one) == _means(asked, row)]
-    if _means(asked, row) and 1 < len(meant) <= MOST_MEANT:
-        return meant
+    asked = content_terms(question)
+    new = content_terms(statement) - asked
     figures = claimed_numbers(statement) - numbers(question)
+    alike = [one for one in rows if _columns(one) == _columns(row)]
+    if named := _named(asked, alike):
+        if row not in named:
+            return named if _tells(row, new, figures) and not _key(row) <= new else []
+    elif new.isdisjoint(_key(row)) and (_key(row) & asked):
+        meant = [one for one in alike if _key(one) & asked == _key(row) & asked]
+        if 1 < len(meant) <= MOST_MEANT:
+            return meant
+    return [row] if _is_of_another_column(row, asked, new, figures) else []
+
+
+def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
+    """Whether a statement has what a cell of the row says."""
+    return any(
+        not figures.isdisjoint(numbers(cell.text)) or (content_terms(cell.text) or {""}) <= new
+        for cell in row[1:]
+    )
+
+
+def _is_of_another_column(row: Row, asked: set[str], new: set[str], figures: set[str]) -> bool:
+    """Whether figures are of columns that neither the question nor the statement names, one of several."""
     taken = {cell.column for cell in row[1:] if not figures.isdisjoint(numbers(cell.text))}
-    if not taken:
-        return []
-    if named and row not in named:
-        return [] if _key(row) <= said - asked else named
     telling = _telling(row)
     wanted = {column for column, terms in telling.items() if terms & asked}
-    told = {column for column, terms in telling.items() if terms & (said - asked)}
-    is_amiss = (wanted or len(telling) > 1) and taken.isdisjoint(wanted | told)
-    return [row] if is_amiss else []
-
-
-def _means(asked: set[str], row: Row) -> set[str]:
-    return _key(row) & asked
+    told = {column for column, terms in telling.items() if terms & new}
+    return bool(taken and (wanted or len(telling) > 1) and taken.isdisjoint(wanted | told))
 
 
 def _columns(row: Row) -> list[str]:
