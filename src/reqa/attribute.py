@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
-from reqa.checks.cells import rows_instead
+from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import misplaced
 from reqa.checks.qualified import unqualified
@@ -97,6 +97,7 @@ def attribute(
         related
         and claim.is_carried(_together(sources), relevance)
         and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
+        and not ranks_unseen(question, [evidence[i] for i in cited])
     )
     otherwise = _saying_otherwise(statement, question, evidence, cited, core) if carried else []
     supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
@@ -159,6 +160,8 @@ def _saying_otherwise(
     read = (evidence[i].row for i in cited if evidence[i].row)
     instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
     otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
+    answering = [i for i in cited if evidence[i].told]
+    otherwise += [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
     if deny([evidence[i].text for i in cited]):
         otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
     return list(dict.fromkeys(otherwise))

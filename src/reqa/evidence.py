@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from reqa.text.extremes import for_its_extremes
 from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
 from reqa.text.layout import unquoted
 from reqa.text.lists import list_with
-from reqa.text.tables import in_words, is_column_heading, row_of
+from reqa.text.tables import in_words, is_column_heading, needs_names, row_of, standing_over
 from reqa.text.tariffs import for_its_quantities
 from reqa.text.terms import content_terms
 from reqa.types import Cell, Chunk, Quote, ScoredSentence, Sentence
@@ -87,8 +88,8 @@ class Selection:
 
     @property
     def quotes(self) -> list[Quote]:
-        """What the model reads of `best_first`: of a tariff's row also which quantity it is for."""
-        return [Quote(f"{s.covers}: {s.text}" if s.covers else s.text, s.heading) for s in self.best_first]
+        """What the model reads of `best_first`: of some rows of tables what is asked for."""
+        return [Quote(f"{s.told}: {s.text}" if s.told else s.text, s.heading) for s in self.best_first]
 
 
 def score_sentences(
@@ -121,7 +122,10 @@ def score_sentences(
     scored = [
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
-    scored = for_its_quantities(question, scored)
+    scored = for_its_extremes(question, for_its_quantities(question, scored), sentences_of)
+    answering = [one.sentence for one in scored if one.told]
+    over = {head for one in answering for head in standing_over(sentences_of(one.document_id), one.index)}
+    scored = [one for one in scored if one.sentence not in over]
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
     return sorted(_bridged(question, scored), key=lambda s: -s.score)
 
@@ -159,7 +163,7 @@ def _laid_out(sentences: Sequence[Sentence], chunk: Chunk) -> Iterator[ScoredSen
     for sentence, place in placed(sentences, chunk.first, chunk.last):
         heads = place.heads or is_column_heading(sentences, sentence.index)
         row = row_of(sentences, sentence.index)
-        read = in_words(row) or unquoted(sentence.text)
+        read = in_words(row) if needs_names(row) else unquoted(sentence.text)
         safe = not talks_to_a_model(place.under)
         yield ScoredSentence(
             sentence,
@@ -215,7 +219,7 @@ def select_evidence(
                     score=candidate.score - SCORE_MARGIN,
                     reading="",
                     row=(),
-                    covers="",
+                    told="",
                 )
                 chosen[_place(one)] = by_place.get(_place(one), unread)
                 chars += len(one.text)

@@ -87,8 +87,9 @@ class ScoredSentence:
     another one quotes without the marks before its lines."""
     row: tuple[Cell, ...] = ()
     """The cells, of a table's row."""
-    covers: str = ""
-    """The quantity of the question that a range in its row covers: `70 m²`. The model is told."""
+    told: str = ""
+    """What the model is told of a row besides: `70 m²`, where that is asked for and it is for 51 to 80 m², or
+    `fewest passengers`, where it has the fewest of all."""
 
     @property
     def text(self) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.tables import unit_of
+from reqa.text.extremes import names_extreme
+from reqa.text.tables import columns_with_figures, unit_of
 from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
-from reqa.types import Cell
+from reqa.types import Cell, ScoredSentence
 
 Row = Sequence[Cell]
 
@@ -57,7 +58,7 @@ def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
 def _is_of_another_column(row: Row, asked: set[str], new: set[str], figures: set[str]) -> bool:
     """Whether figures are of columns that neither the question nor the statement names, one of several."""
     taken = {cell.column for cell in row[1:] if not figures.isdisjoint(numbers(cell.text))}
-    telling = _telling(row)
+    telling = columns_with_figures(row)
     wanted = {column for column, terms in telling.items() if terms & asked}
     told = {column for column, terms in telling.items() if terms & new}
     return bool(taken and (wanted or len(telling) > 1) and taken.isdisjoint(wanted | told))
@@ -78,11 +79,17 @@ def _named(asked: set[str], rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if _key(row) in keys and not any(_key(row) < key for key in keys)]
 
 
-def _telling(row: Row) -> dict[str, set[str]]:
-    """The columns with figures, and what tells each from the others: the terms that not all of them have."""
-    columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
-    common = set.intersection(*columns.values()) if len(columns) > 1 else set()
-    return {column: terms - common for column, terms in columns.items()}
+def says_nothing_of(statement: str, question: str, row: Row) -> bool:
+    """Whether a statement has nothing that is in a row, but at most what the question has."""
+    new = content_terms(statement) - content_terms(question)
+    return new.isdisjoint(content_terms(" ".join(cell.text for cell in row)))
+
+
+def ranks_unseen(question: str, cited: Sequence[ScoredSentence]) -> bool:
+    """Whether the question asks for an extreme, and only rows are cited that do not say which one has it."""
+    return names_extreme(question) and all(
+        one.row and not one.told and not names_extreme(f"{one.heading} {one.text}") for one in cited
+    )
 
 
 def lacks_unit(statement: str, question: str, row: Row) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from reqa.text.terms import content_terms, numbers
 from reqa.types import Cell, Sentence
 
 # With two columns, what stands on the left already says what stands on the right, but for its unit.
@@ -45,14 +46,41 @@ def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
     return ()
 
 
-def in_words(row: Sequence[Cell]) -> str:
-    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`.
+def rows_beside(sentences: Sequence[Sentence], index: int) -> Iterator[tuple[Sentence, tuple[Cell, ...]]]:
+    """All rows, below the names of its columns, of the table that the row at `index` is in."""
+    first = index
+    while first > 0 and row_of(sentences, first - 1):
+        first -= 1
+    for sentence in sentences[first:]:
+        if not (row := row_of(sentences, sentence.index)):
+            return
+        yield sentence, row
 
-    Empty for one of two columns without a unit.
-    """
-    if len(row) < LEAST_COLUMNS and not any(unit_of(cell) for cell in row):
-        return ""
+
+def columns_with_figures(row: Sequence[Cell]) -> dict[str, set[str]]:
+    """The columns with figures, the first aside, and what tells each from the others: terms of its own."""
+    columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
+    common = set.intersection(*columns.values()) if len(columns) > 1 else set()
+    return {column: terms - common for column, terms in columns.items()}
+
+
+def in_words(row: Sequence[Cell]) -> str:
+    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`."""
     return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row if cell.text)
+
+
+def needs_names(row: Sequence[Cell]) -> bool:
+    """Whether a row says little without the names of the columns: not one of two columns without a unit."""
+    return len(row) >= LEAST_COLUMNS or any(map(unit_of, row))
+
+
+def standing_over(sentences: Sequence[Sentence], index: int) -> Iterator[Sentence]:
+    """The names of the columns over a row, and the heading of its table."""
+    for i in range(index - 1, -1, -1):
+        if is_column_heading(sentences, i) or sentences[i].is_heading:
+            yield sentences[i]
+        if sentences[i].is_heading:
+            return
 
 
 def unit_of(cell: Cell) -> str:

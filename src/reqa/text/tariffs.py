@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reqa.text.tables import unit_of
+from reqa.text.tables import in_words, unit_of
 from reqa.text.terms import content_terms, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -83,7 +83,7 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
         if covers and not any(other.is_within(its) for other in covering):
             columns = content_terms(" ".join(cell.column for cell in one.row))
             score = one.score if columns.isdisjoint(asked_for) else max(one.score, LEAST_SCORE)
-            left.append(dataclasses.replace(one, covers=covers, score=score))
+            left.append(dataclasses.replace(one, reading=in_words(one.row), told=covers, score=score))
     return left
 
 

@@ -1,0 +1,103 @@
+"""Extremes of tables: which row has the most or the least of what a column counts or measures."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from reqa.text.tables import columns_with_figures, in_words, rows_beside
+from reqa.text.terms import content_terms, numbers, quantities
+from reqa.types import Cell, ScoredSentence, Sentence
+
+# As sure as for the row of a tariff: what a cross-encoder thinks of the row says nothing about its rank.
+LEAST_SCORE = 3.0
+
+_MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|maximum|most(?! of\b)"
+_LEAST = "cheapest|fewest|least|lightest|lowest|minimum|shortest|smallest"
+_OTHERS = "fastest|fullest|newest|oldest|slowest|youngest"
+_EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_OTHERS})\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
+
+
+def names_extreme(text: str) -> bool:
+    """Whether a text is about what is first in some order: `the fewest passengers`, `the oldest ferry`."""
+    return bool(_EXTREME.search(text))
+
+
+def for_its_extremes(
+    question: str, scored: Sequence[ScoredSentence], sentences_of: Callable[[str], Sequence[Sentence]]
+) -> list[ScoredSentence]:
+    """The sentences, and of a table whose extreme is asked for only the row that has it, or several alike.
+
+    For `Which ferry carries the fewest passengers?` that is the row with the least figure under `Passengers`.
+    Not where the question is about some of the rows, as with `Which diesel ferry`.
+
+    Args:
+        question: what is asked.
+        scored: candidate sentences.
+        sentences_of: gives all sentences of a document, in order.
+    """
+    asked = _EXTREME.search(question)
+    if not asked or not (asked["most"] or asked["least"]):
+        return list(scored)
+    columns = {one.sentence: _column(question, one.row) for one in scored if not one.told}
+    # `The highest share of cars` is a figure under `Share of cars`, and not one under `Cars`.
+    fitting = max(len(terms) for _, terms in columns.values()) if columns else 0
+    left: list[ScoredSentence] = []
+    rows: set[Sentence] = set()
+    for one in scored:
+        if one.sentence in rows:
+            continue
+        column, terms = columns.get(one.sentence, ("", set()))
+        extremes = []
+        if terms and len(terms) == fitting:
+            table = dict(rows_beside(sentences_of(one.sentence.document_id), one.sentence.index))
+            if not _names_some(question, table):
+                extremes = _extremes(table, column, most=bool(asked["most"]))
+        if not extremes:
+            left.append(one)
+            continue
+        rows |= table.keys()
+        told, score = f"{asked[0].casefold()} {column}", max(one.score, LEAST_SCORE)
+        left += [
+            dataclasses.replace(
+                one, sentence=its, row=table[its], reading=in_words(table[its]), told=told, score=score
+            )
+            for its in extremes
+        ]
+    return left
+
+
+def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
+    """The one column with figures that the question names, and by which terms; none if it names several."""
+    asked = content_terms(question)
+    named = [column for column, terms in columns_with_figures(row).items() if terms & asked]
+    return (named[0], content_terms(named[0]) & asked) if len(named) == 1 else ("", set())
+
+
+def _names_some(question: str, table: dict[Sentence, tuple[Cell, ...]]) -> bool:
+    asked = content_terms(question)
+    cells = (content_terms(cell.text) for row in table.values() for cell in row)
+    return any(terms and terms <= asked for terms in cells)
+
+
+def _extremes(table: dict[Sentence, tuple[Cell, ...]], column: str, *, most: bool) -> list[Sentence]:
+    """The rows with the greatest or least figure in a column; none if its figures cannot be compared."""
+    figures: dict[Sentence, Decimal] = {}
+    units = set()
+    for sentence, row in table.items():
+        text = next(cell.text for cell in row if cell.column == column)
+        found = numbers(text)
+        if _IN_ALL.search(row[0].text) or not found:
+            continue
+        if len(found) > 1:
+            return []
+        units.add(next((unit for _, unit in quantities(text)), ""))
+        figures[sentence] = Decimal(found.pop()) * (-1 if _NEGATIVE.match(text) else 1)
+    if len(figures) < 2 or len(units) > 1:
+        return []
+    extreme = max(figures.values()) if most else min(figures.values())
+    return [sentence for sentence, figure in figures.items() if figure == extreme]
