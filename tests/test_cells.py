@@ -47,6 +47,15 @@ def test_a_figure_from_another_cell_than_is_asked_for(
     assert rows_instead(statement, question, cited, ROWS) == instead
 
 
+def test_a_column_is_named_by_what_tells_it_from_the_others() -> None:
+    cash = row(
+        "Flow: Investing; Year to March 2019 (million): 2,329; 2018 (million): 1,951; Change (%): 19.4"
+    )
+    asked = "What was the flow of investing in 2018 in million?"
+    assert rows_instead("2,329", asked, cash, [cash]) == [cash]
+    assert rows_instead("1,951", asked, cash, [cash]) == []
+
+
 STEADY = row("Light: steady red; Meaning: no line; Help: call us")
 BLINKING = row("Light: blinking red; Meaning: update; Help: wait")
 GREEN = row("Light: green; Meaning: connected; Help: none")

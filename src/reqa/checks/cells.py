@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from reqa.text.extremes import names_extreme
-from reqa.text.tables import columns_with_figures, unit_of
+from reqa.text.tables import figures_named, unit_of
 from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
 from reqa.types import Cell, ScoredSentence
 
@@ -57,11 +57,10 @@ def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
 
 def _is_of_another_column(row: Row, asked: set[str], new: set[str], figures: set[str]) -> bool:
     """Whether figures are of columns that neither the question nor the statement names, one of several."""
-    taken = {cell.column for cell in row[1:] if not figures.isdisjoint(numbers(cell.text))}
-    telling = columns_with_figures(row)
-    wanted = {column for column, terms in telling.items() if terms & asked}
-    told = {column for column, terms in telling.items() if terms & new}
-    return bool(taken and (wanted or len(telling) > 1) and taken.isdisjoint(wanted | told))
+    figured = {cell.column: numbers(cell.text) for cell in row[1:] if numbers(cell.text)}
+    taken = {column for column, those in figured.items() if not figures.isdisjoint(those)}
+    wanted, told = figures_named(row, asked), figures_named(row, new)
+    return bool(taken and (wanted or len(figured) > 1) and taken.isdisjoint({*wanted, *told}))
 
 
 def _columns(row: Row) -> list[str]:

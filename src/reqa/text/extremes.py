@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from reqa.text.tables import columns_with_figures, in_words, rows_beside
+from reqa.text.tables import figures_named, in_words, rows_beside
 from reqa.text.terms import content_terms, numbers, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -73,9 +73,8 @@ def for_its_extremes(
 
 def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
     """The one column with figures that the question names, and by which terms; none if it names several."""
-    asked = content_terms(question)
-    named = [column for column, terms in columns_with_figures(row).items() if terms & asked]
-    return (named[0], content_terms(named[0]) & asked) if len(named) == 1 else ("", set())
+    named = figures_named(row, content_terms(question))
+    return next(iter(named.items())) if len(named) == 1 else ("", set())
 
 
 def _names_some(question: str, table: dict[Sentence, tuple[Cell, ...]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from reqa.text.terms import content_terms, numbers
 from reqa.types import Cell, Sentence
@@ -57,11 +57,19 @@ def rows_beside(sentences: Sequence[Sentence], index: int) -> Iterator[tuple[Sen
         yield sentence, row
 
 
-def columns_with_figures(row: Sequence[Cell]) -> dict[str, set[str]]:
-    """The columns with figures, the first aside, and what tells each from the others: terms of its own."""
+def figures_named(row: Sequence[Cell], terms: Set[str]) -> dict[str, set[str]]:
+    """The columns with figures, the first aside, that these terms name, each with those that name it.
+
+    `2018 in euros` names a column `Euros in 2018`, and not `Euros in 2019`.
+    """
     columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
     common = set.intersection(*columns.values()) if len(columns) > 1 else set()
-    return {column: terms - common for column, terms in columns.items()}
+    by = {column: (own - common) & terms for column, own in columns.items()}
+    return {
+        column: named
+        for column, named in by.items()
+        if named and not any(named < others for others in by.values())
+    }
 
 
 def in_words(row: Sequence[Cell]) -> str:
