@@ -84,6 +84,8 @@ def test_the_row_is_quoted_where_the_model_says_nothing_of_it(fleet: Path) -> No
     "question",
     [
         "Which diesel ferry has the most passengers?",  # about some rows
+        "Which ferry with over 40 cars has the most passengers?",
+        "Which ferry of Lund has the most passengers?",
         "Which ferry has the most passengers and cars?",  # about two columns
         "Which ferry has the largest length?",  # in different units
         "Which ferry with cars and passengers is the oldest?",  # in no column

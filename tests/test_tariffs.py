@@ -10,7 +10,8 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.text.tariffs import LEAST_SCORE, for_its_quantities, ranges
+from reqa.text.tables import LEAST_SCORE
+from reqa.text.tariffs import for_its_quantities, ranges
 from reqa.types import Cell, ScoredSentence, Sentence
 
 

@@ -7,12 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from reqa.text.tables import figures_named, in_words, rows_beside
-from reqa.text.terms import content_terms, numbers, quantities
+from reqa.text.tables import answering, figures_named, rows_beside
+from reqa.text.terms import content_terms, names, numbers, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
-
-# As sure as for the row of a tariff: what a cross-encoder thinks of the row says nothing about its rank.
-LEAST_SCORE = 3.0
 
 _MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|maximum|most(?! of\b)"
 _LEAST = "cheapest|fewest|least|lightest|lowest|minimum|shortest|smallest"
@@ -33,7 +30,7 @@ def for_its_extremes(
     """The sentences, and of a table whose extreme is asked for only the row that has it, or several alike.
 
     For `Which ferry carries the fewest passengers?` that is the row with the least figure under `Passengers`.
-    Not where the question is about some of the rows, as with `Which diesel ferry`.
+    Not where the question is about some rows only, as with `Which diesel ferry` or `built after 2000`.
 
     Args:
         question: what is asked.
@@ -55,19 +52,14 @@ def for_its_extremes(
         extremes = []
         if terms and len(terms) == fitting:
             table = dict(rows_beside(sentences_of(one.sentence.document_id), one.sentence.index))
-            if not _names_some(question, table):
+            if not _narrows(question, one, table):
                 extremes = _extremes(table, column, most=bool(asked["most"]))
         if not extremes:
             left.append(one)
             continue
         rows |= table.keys()
-        told, score = f"{asked[0].casefold()} {column}", max(one.score, LEAST_SCORE)
-        left += [
-            dataclasses.replace(
-                one, sentence=its, row=table[its], reading=in_words(table[its]), told=told, score=score
-            )
-            for its in extremes
-        ]
+        told = f"{asked[0].casefold()} {column}"
+        left += [answering(dataclasses.replace(one, sentence=its, row=table[its]), told) for its in extremes]
     return left
 
 
@@ -77,10 +69,14 @@ def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
     return next(iter(named.items())) if len(named) == 1 else ("", set())
 
 
-def _names_some(question: str, table: dict[Sentence, tuple[Cell, ...]]) -> bool:
+def _narrows(question: str, row: ScoredSentence, table: dict[Sentence, tuple[Cell, ...]]) -> bool:
+    """Whether a question is about some rows only: it has a number, what a cell says, or another name."""
     asked = content_terms(question)
-    cells = (content_terms(cell.text) for row in table.values() for cell in row)
-    return any(terms and terms <= asked for terms in cells)
+    cells = (content_terms(cell.text) for cells in table.values() for cell in cells)
+    known = content_terms(" ".join([row.heading, *(cell.column for cell in row.row)]))
+    return bool(numbers(question) or names(question) - known) or any(
+        terms and terms <= asked for terms in cells
+    )
 
 
 def _extremes(table: dict[Sentence, tuple[Cell, ...]], column: str, *, most: bool) -> list[Sentence]:

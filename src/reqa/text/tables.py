@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence, Set
 
 from reqa.text.terms import content_terms, numbers
-from reqa.types import Cell, Sentence
+from reqa.types import Cell, ScoredSentence, Sentence
 
 # With two columns, what stands on the left already says what stands on the right, but for its unit.
 LEAST_COLUMNS = 3
+# The logit of a row that is known to be asked for is at least this: the model's vote then decides alone.
+LEAST_SCORE = 3.0
 
 _ROW = re.compile(r"\|.*\|$", re.DOTALL)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
@@ -75,6 +78,19 @@ def figures_named(row: Sequence[Cell], terms: Set[str]) -> dict[str, set[str]]:
 def in_words(row: Sequence[Cell]) -> str:
     """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`."""
     return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row if cell.text)
+
+
+def answering(one: ScoredSentence, told: str, *, fits: bool = True) -> ScoredSentence:
+    """A row that was found to be the one that is asked for.
+
+    Args:
+        one: the row.
+        told: what the model is told of it.
+        fits: whether it also fits the question for what else that asks; a cross-encoder, which cannot count,
+            is then overruled.
+    """
+    score = max(one.score, LEAST_SCORE) if fits else one.score
+    return dataclasses.replace(one, reading=in_words(one.row), told=told, score=score)
 
 
 def needs_names(row: Sequence[Cell]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reqa.text.tables import in_words, unit_of
+from reqa.text.tables import answering, unit_of
 from reqa.text.terms import content_terms, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -29,10 +28,6 @@ _OPEN = re.compile(
     r"(?:(?P<up>above|more|older|over|up)|(?P<down>below|less|under|younger))\b)",
     re.IGNORECASE,
 )
-
-# The least logit of a row for the question's quantity, if the question has a word of a column's name: then
-# the model's vote decides alone, as a cross-encoder cannot count.
-LEAST_SCORE = 3.0
 
 _Table = tuple[str, tuple[str, ...]]
 """Document and names of the columns."""
@@ -82,8 +77,7 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
         its, covers = in_table[one.sentence]
         if covers and not any(other.is_within(its) for other in covering):
             columns = content_terms(" ".join(cell.column for cell in one.row))
-            score = one.score if columns.isdisjoint(asked_for) else max(one.score, LEAST_SCORE)
-            left.append(dataclasses.replace(one, reading=in_words(one.row), told=covers, score=score))
+            left.append(answering(one, covers, fits=not columns.isdisjoint(asked_for)))
     return left
 
 
