@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.cells import lacks_unit, rows_instead
-from reqa.types import Cell
+from reqa.checks.cells import lacks_unit, ranks_unseen, rows_instead
+from reqa.types import Cell, ScoredSentence, Sentence
 
 
 def row(text: str) -> list[Cell]:
@@ -54,6 +54,15 @@ def test_a_column_is_named_by_what_tells_it_from_the_others() -> None:
     asked = "What was the flow of investing in 2018 in million?"
     assert rows_instead("2,329", asked, cash, [cash]) == [cash]
     assert rows_instead("1,951", asked, cash, [cash]) == []
+
+
+def test_what_is_in_brackets_tells_rows_apart() -> None:
+    current, other = (
+        row("Item: Debt (current); 2019: 7; 2020: 8"),
+        row("Item: Debt (non-current); 2019: 9; 2020: 6"),
+    )
+    asked = "How high was the current debt in 2019?"
+    assert rows_instead("9", asked, other, [current, other]) == [current]
 
 
 STEADY = row("Light: steady red; Meaning: no line; Help: call us")
@@ -128,3 +137,19 @@ def test_a_figure_without_the_unit_of_its_column(statement: str, cells: str, exp
 def test_a_unit_may_be_in_the_question() -> None:
     asked = "How many thousand crowns did it cost?"
     assert not lacks_unit("3,150", asked, row("Item: track; Cost (thousand crowns): 3,150"))
+
+
+@pytest.mark.parametrize(
+    ("question", "cells", "unseen"),
+    [
+        ("Which town has the most people?", "Town: Lund; People: 90,000; Area: 26", True),
+        ("Which town is the oldest?", "Town: Lund; Founded: 990; Area: 26", True),
+        ("Which is the oldest town?", "Town: Lund; Note: the oldest; Area: 26", False),
+        ("How many people has Lund?", "Town: Lund; People: 90,000; Area: 26", False),
+        ("What is the longest stay?", "What: Stay (nights); Low season: 90; High season: 30", False),
+    ],
+)
+def test_a_row_does_not_say_that_it_has_the_most(question: str, cells: str, unseen: bool) -> None:
+    sentence = Sentence("d", 0, 0, len(cells), cells, 0)
+    cited = [ScoredSentence(sentence, 5.0, reading=cells, row=tuple(row(cells)))]
+    assert ranks_unseen(question, cited) == unseen

@@ -17,6 +17,7 @@ Row = Sequence[Cell]
 
 MOST_MEANT = 3  # A question that means more rows is about the table.
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
@@ -85,9 +86,17 @@ def says_nothing_of(statement: str, question: str, row: Row) -> bool:
 
 
 def ranks_unseen(question: str, cited: Sequence[ScoredSentence]) -> bool:
-    """Whether the question asks for an extreme, and only rows are cited that do not say which one has it."""
+    """Whether the question asks for an extreme, and only rows are cited that do not say which one has it.
+
+    A row that the question names is not one of several: `Stay` for `What is the longest stay?`
+    """
+    asked = content_terms(question)
     return names_extreme(question) and all(
-        one.row and not one.told and not names_extreme(f"{one.heading} {one.text}") for one in cited
+        one.row
+        and not one.told
+        and not content_terms(_IN_BRACKETS.sub("", one.row[0].text)) <= asked
+        and not names_extreme(f"{one.heading} {one.text}")
+        for one in cited
     )
 
 

@@ -11,8 +11,8 @@ from reqa.text.tables import answering, figures_named, rows_beside
 from reqa.text.terms import content_terms, names, numbers, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
-_MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|maximum|most(?! of\b)"
-_LEAST = "cheapest|fewest|least|lightest|lowest|minimum|shortest|smallest"
+_MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|most(?! of\b)"
+_LEAST = "cheapest|fewest|least|lightest|lowest|shortest|smallest"
 _OTHERS = "fastest|fullest|newest|oldest|slowest|youngest"
 _EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_OTHERS})\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
@@ -70,12 +70,14 @@ def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
 
 
 def _narrows(question: str, row: ScoredSentence, table: dict[Sentence, tuple[Cell, ...]]) -> bool:
-    """Whether a question is about some rows only: it has a number, what a cell says, or another name."""
+    """Whether a question is not about all rows: it has a number, what a cell says, or another name."""
     asked = content_terms(question)
     cells = (content_terms(cell.text) for cells in table.values() for cell in cells)
-    known = content_terms(" ".join([row.heading, *(cell.column for cell in row.row)]))
-    return bool(numbers(question) or names(question) - known) or any(
-        terms and terms <= asked for terms in cells
+    named = " ".join([row.heading, *(cell.column for cell in row.row)])
+    return (
+        bool(numbers(question) or names(question) - content_terms(named))
+        or names_extreme(named)  # `Longest stay` is one for each row.
+        or any(terms and terms <= asked for terms in cells)
     )
 
 
