@@ -277,6 +277,22 @@ def test_a_number_behind_a_name_is_an_age(source: str, supported: bool) -> None:
     assert found.supported == supported
 
 
+@pytest.mark.parametrize(
+    ("other", "answers"),
+    [
+        ("The small plan keeps them for 7 days.", False),
+        ("The small plan keeps them for 30 days.", True),
+        ("The small plan keeps them in 7 places.", True),
+    ],
+)
+def test_a_value_is_not_that_of_what_has_another_one(other: str, answers: bool) -> None:
+    rule = "Backups of deleted files are kept for 30 days."
+    asked = "How long does the small plan keep backups of deleted files?"
+    found = attribute("30 days.", asked, evidence(rule, other), (0,), overlap)
+    assert found.supported == answers
+    assert [one.text for one in found.saying_otherwise] == ([] if answers else [rule, other])
+
+
 def test_no_evidence_supports_nothing() -> None:
     assert attribute("Anything.", "Q?", [], (), overlap) == Attribution((), 0.0, False)
 

@@ -33,6 +33,7 @@ ROWS = [OSLO, EAST, LUND]
         ("What is the rent in Oslo?", "It is 900 euros.", OSLO, [OSLO]),
         ("What was the rent in Oslo and Lund in 2019?", "900 and 950 euros.", EAST, []),
         ("What was the rent in Oslo in 2019?", "900 euros.", OSLO, []),
+        ("What is the rent in Oslo now?", "900 euros.", OSLO, [OSLO]),
         ("What was the rent in Oslo in 2019?", "In 2020 it was 950 euros.", OSLO, []),
         ("What was the rent in Oslo in 2019 and 2020?", "900 and 950 euros.", OSLO, []),
         ("What was the rent in Oslo in 2019?", "900 euros, and in Lund 500.", LUND, []),

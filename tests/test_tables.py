@@ -11,8 +11,8 @@ from fakes import ScriptedChat
 import reqa
 from reqa.segment import segment
 from reqa.text import tables
-from reqa.text.tables import is_column_heading, row_of
-from reqa.types import Document
+from reqa.text.tables import is_asked_for, is_column_heading, row_of
+from reqa.types import Cell, Document
 
 HOURS = """\
 # Hours
@@ -93,3 +93,17 @@ def test_the_row_stands_for_a_figure_without_its_unit(
     answer = answered(COSTS, asked, "3,150 [1]\nOperator [1]")
     assert answer.text == "Item: Repair of the track; Cost (thousand crowns): 3,150; Paid by: Operator [1]"
     assert [c.cited_text for c in answer.citations] == ["| Repair of the track | 3,150 | Operator |"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many devices can I use with Solo?", True),
+        ("How many devices can I use?", False),
+        ("How much is Solo?", False),
+        ("How many devices and what storage has Solo?", False),
+    ],
+)
+def test_a_cell_is_asked_for_by_its_row_and_its_column(question: str, expected: bool) -> None:
+    row = [Cell("Plan", "Solo"), Cell("Storage", "200 GB"), Cell("Devices", "3"), Cell("Support", "by mail")]
+    assert is_asked_for(question, row) == expected

@@ -13,7 +13,15 @@ from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
 from reqa.text.layout import unquoted
 from reqa.text.lists import list_with
-from reqa.text.tables import in_words, is_column_heading, needs_names, row_of, standing_over
+from reqa.text.tables import (
+    answering,
+    in_words,
+    is_asked_for,
+    is_column_heading,
+    needs_names,
+    row_of,
+    standing_over,
+)
 from reqa.text.tariffs import for_its_quantities
 from reqa.text.terms import content_terms
 from reqa.types import Cell, Chunk, Quote, ScoredSentence, Sentence
@@ -122,12 +130,24 @@ def score_sentences(
     scored = [
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
-    scored = for_its_extremes(question, for_its_quantities(question, scored), sentences_of)
-    answering = [one.sentence for one in scored if one.told]
-    over = {head for one in answering for head in standing_over(sentences_of(one.document_id), one.index)}
-    scored = [one for one in scored if one.sentence not in over]
+    scored = _with_asked_rows(question, scored, sentences_of)
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
     return sorted(_bridged(question, scored), key=lambda s: -s.score)
+
+
+def _with_asked_rows(
+    question: str, scored: Sequence[ScoredSentence], sentences_of: Callable[[str], Sequence[Sentence]]
+) -> list[ScoredSentence]:
+    """Of tables, the rows that are asked for, as far as that can be told, without what stands over them."""
+    found = for_its_extremes(question, for_its_quantities(question, scored), sentences_of)
+    found = [answering(one, one.told) if is_asked_for(question, one.row) else one for one in found]
+    over = {
+        head
+        for one in found
+        if one.told
+        for head in standing_over(sentences_of(one.sentence.document_id), one.sentence.index)
+    }
+    return [one for one in found if one.sentence not in over]
 
 
 def _bridged(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:

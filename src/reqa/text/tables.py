@@ -63,7 +63,7 @@ def rows_beside(sentences: Sequence[Sentence], index: int) -> Iterator[tuple[Sen
 def figures_named(row: Sequence[Cell], terms: Set[str]) -> dict[str, set[str]]:
     """The columns with figures, the first aside, that these terms name, each with those that name it.
 
-    `2018 in euros` names a column `Euros in 2018`, and not `Euros in 2019`.
+    `2018 in euros` names a column `Euros in 2018`, and not `Euros in 2019`; `euros` alone names none of them.
     """
     columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
     common = set.intersection(*columns.values()) if len(columns) > 1 else set()
@@ -71,8 +71,15 @@ def figures_named(row: Sequence[Cell], terms: Set[str]) -> dict[str, set[str]]:
     return {
         column: named
         for column, named in by.items()
-        if named and not any(named < others for others in by.values())
+        if named and not any(named <= others for other, others in by.items() if other != column)
     }
+
+
+def is_asked_for(question: str, row: Sequence[Cell]) -> bool:
+    """Whether a question names what a row is about, and one of its columns: `devices` of `Solo`."""
+    asked = content_terms(question)
+    key = content_terms(row[0].text) if row else set()
+    return bool(key) and key <= asked and len(figures_named(row, asked)) == 1
 
 
 def in_words(row: Sequence[Cell]) -> str:
