@@ -76,6 +76,14 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def nested_corpus(corpus: Path) -> Path:
+    """`corpus` with a document whose name and folder a URL must not trip over."""
+    (corpus / "deep").mkdir()
+    (corpus / "deep" / "a b.txt").write_text("The lighthouse of Lund was built in 1720.\n")
+    return corpus
+
+
+@pytest.fixture
 def answered(tmp_path: Path, fake_models: None) -> Callable[[str, str, str], reqa.Answer]:
     """What is answered to a question about a text, when the language model says this."""
 

@@ -30,10 +30,8 @@ def chat() -> ScriptedChat:
 
 
 @pytest.fixture
-def qa(corpus: Path, tmp_path: Path, chat: ScriptedChat) -> Iterator[reqa.QA]:
-    (corpus / "deep").mkdir()
-    (corpus / "deep" / "a b.txt").write_text("The lighthouse of Lund was built in 1720.\n")
-    with reqa.open(corpus, index_dir=tmp_path / "index", llm=chat) as qa:
+def qa(nested_corpus: Path, tmp_path: Path, chat: ScriptedChat) -> Iterator[reqa.QA]:
+    with reqa.open(nested_corpus, index_dir=tmp_path / "index", llm=chat) as qa:
         yield qa
 
 

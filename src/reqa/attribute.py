@@ -7,15 +7,15 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
 from reqa.checks.contrary import contrary
-from reqa.checks.misplaced import misplaced
+from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.qualified import unqualified
-from reqa.text.terms import claimed_numbers, content_terms, names, numbers, quantities, said_terms
+from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms
 from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
@@ -162,31 +162,12 @@ def _saying_otherwise(
     otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
     answering = [i for i in cited if evidence[i].told]
     otherwise += [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
-    if _gives_another_value(statement, question, evidence, core, set(cited) - set(core)):
+    taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
+    if has_another_value(statement, question, taken_from, premises):
         otherwise += cited
-    if deny([evidence[i].text for i in cited]):
+    if deny(_texts(evidence, cited)):
         otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
     return list(dict.fromkeys(otherwise))
-
-
-def _gives_another_value(
-    statement: str,
-    question: str,
-    evidence: Sequence[ScoredSentence],
-    core: Sequence[int],
-    premises: Set[int],
-) -> bool:
-    """Whether what ties a statement to its question gives another value in the unit of the statement's.
-
-    `30 days` does not answer how long the Free plan keeps what others keep so long, if it does for 7 days.
-    """
-    stated = claimed_numbers(statement) - numbers(question)
-    units = {unit for i in core for value, unit in quantities(evidence[i].text) if value in stated}
-    return any(
-        unit in units and stated.isdisjoint(numbers(evidence[i].text))
-        for i in premises
-        for _, unit in quantities(evidence[i].text)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +303,10 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
+
+
+def _texts(evidence: Sequence[ScoredSentence], positions: Collection[int]) -> list[str]:
+    return [evidence[i].text for i in positions]
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.text.terms import terms_in_order
+from reqa.text.terms import claimed_numbers, numbers, quantities, terms_in_order
 
 _CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
 # So many terms behind a figure, its unit among them, say what it is the figure of.
@@ -36,6 +36,26 @@ def misplaced(statement: str, sources: Sequence[str]) -> bool:
         return in_the_same_unit and not is_so and is_another_ones(what)
 
     return any(is_misplaced(value, what) for value, what, _ in _figures(statement) if len(what) >= TOLD)
+
+
+def has_another_value(statement: str, question: str, sources: Sequence[str], premises: Sequence[str]) -> bool:
+    """Whether what ties a statement to its question gives another value in the unit of the statement's.
+
+    `30 days` does not answer how long the Free plan keeps backups, if that keeps them for 7 days.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it was taken from.
+        premises: those that are cited as they have what the question is about.
+    """
+    stated = claimed_numbers(statement) - numbers(question)
+    units = {unit for text in sources for value, unit in quantities(text) if value in stated}
+    return any(
+        unit in units and stated.isdisjoint(numbers(text))
+        for text in premises
+        for _, unit in quantities(text)
+    )
 
 
 def _figures(text: str) -> Iterator[tuple[str, list[str], list[str]]]:
