@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.misplaced import misplaced
+from reqa.checks.misplaced import has_another_value, misplaced
 
 SERVICE = "The service costs 189 euros in the first five years and 229 euros after that."
 WARRANTY = "It is five years on the whole device and ten years on the compressor, if it is serviced."
@@ -53,3 +53,17 @@ def test_another_figure_of_the_same_thing_is_found(source: str, statement: str) 
 )
 def test_what_the_source_says_is_left_alone(source: str, statement: str) -> None:
     assert not misplaced(statement, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "premise", "another"),
+    [
+        ("The ministry counts 28 tons.", "The survey puts it at 3 tons, Lund at more.", True),
+        ("The ministry counts 28 tons, of which 3 tons are mined.", "The survey puts it at 3 tons.", False),
+        ("The ministry counts 28 tons.", "The survey puts it at 28 tons, or 3 tons.", False),
+        ("The ministry counts 28 tons.", "The survey took 3 years.", False),
+    ],
+)
+def test_what_is_asked_about_may_have_another_value(source: str, premise: str, another: bool) -> None:
+    found = has_another_value("28 tons", "How much does Lund count?", [source], [premise])
+    assert found == another

@@ -41,7 +41,8 @@ def misplaced(statement: str, sources: Sequence[str]) -> bool:
 def has_another_value(statement: str, question: str, sources: Sequence[str], premises: Sequence[str]) -> bool:
     """Whether what ties a statement to its question gives another value in the unit of the statement's.
 
-    `30 days` does not answer how long the Free plan keeps backups, if that keeps them for 7 days.
+    `30 days` does not answer how long the Free plan keeps backups, if that keeps them for 7 days. Where the
+    source of the statement has that value too, it was not overlooked.
 
     Args:
         statement: without markers.
@@ -50,11 +51,12 @@ def has_another_value(statement: str, question: str, sources: Sequence[str], pre
         premises: those that are cited as they have what the question is about.
     """
     stated = claimed_numbers(statement) - numbers(question)
-    units = {unit for text in sources for value, unit in quantities(text) if value in stated}
+    known = set().union(*map(quantities, sources))
+    units = {unit for value, unit in known if value in stated}
     return any(
-        unit in units and stated.isdisjoint(numbers(text))
+        unit in units and (value, unit) not in known and stated.isdisjoint(numbers(text))
         for text in premises
-        for _, unit in quantities(text)
+        for value, unit in quantities(text)
     )
 
 
