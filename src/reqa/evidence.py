@@ -88,11 +88,16 @@ class Selection:
 
     def read(self, sentence: Sentence) -> str:
         """What is read of a sentence."""
-        return next((one.text for one in self.sentences if one.sentence == sentence), sentence.text)
+        scored = self._scored(sentence)
+        return scored.text if scored else sentence.text
 
     def row(self, sentence: Sentence) -> tuple[Cell, ...]:
         """The cells of a sentence that is a row of a table."""
-        return next((one.row for one in self.sentences if one.sentence == sentence), ())
+        scored = self._scored(sentence)
+        return scored.row if scored else ()
+
+    def _scored(self, sentence: Sentence) -> ScoredSentence | None:
+        return next((one for one in self.sentences if one.sentence == sentence), None)
 
     @property
     def quotes(self) -> list[Quote]:

@@ -58,7 +58,7 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
     For `a flat of 70 m²`, of the rows for 51 to 80 m² and for up to 50 m² only the first remains. Where rows
     are for up to 2 kg and for up to 5 kg, a letter of 1 kg is meant by the first.
     """
-    asked_for = content_terms(question)
+    terms = content_terms(question)
     asked = sorted(quantities(question))
     found: dict[_Table, dict[Sentence, tuple[Range, str]]] = {}
     for one in scored:
@@ -77,7 +77,7 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
         its, covers = in_table[one.sentence]
         if covers and not any(other.is_within(its) for other in covering):
             columns = content_terms(" ".join(cell.column for cell in one.row))
-            left.append(answering(one, covers, fits=not columns.isdisjoint(asked_for)))
+            left.append(answering(one, covers, fits=not columns.isdisjoint(terms)))
     return left
 
 
