@@ -82,6 +82,14 @@ def test_a_figure_of_the_question_contradicts_nothing() -> None:
     assert contrary(said, said, "The 2021 vehicles that were delivered", asked=asked) is None
 
 
+def test_the_highest_is_compared_with_what_is_highest() -> None:
+    asked = "What is the maximum dose?"
+    highest, usual = "The highest dose is 80 mg a day.", "The usual dose is 20 mg a day."
+    again = "The largest dose is 60 mg."
+    assert contrary("80 mg a day", highest, usual, asked=asked) is None
+    assert contrary("80 mg a day", highest, usual, again, asked=asked) == again
+
+
 def test_a_sentence_that_hardly_fits_contradicts_nothing() -> None:
     assert contrary("3.8 million tonnes", SURVEY, MINISTRY, gap=4.0) is None
 

@@ -43,6 +43,8 @@ ASKED = "What is known?"
         ("Rask leads the survey that Moen has paid for since 1712.", "Moen paid for the survey before 1712."),
         ("She reports to the chief officer of the north.", "The chief officer reports to the head."),
         ("The head reports to the chief officer.", "The chief officer reports to the head."),
+        ("The landlord warned her in June.", "The landlord was warned in June."),
+        ("It was in May that the firm cheated an inspector.", "The firm has been cheated."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -104,6 +106,9 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("The head reports to the chief officer.", "She reports to the chief officer."),
         ("Holm works with Lind and is married to her.", "Lind works with Holm."),
         ("Holm works with Lind and is married to her.", "Lind is married to Holm."),
+        ("The landlord warned her and was warned himself.", "The landlord was warned."),
+        ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),
+        ("The dog that belonged to him chased our cat.", "The cat was chased."),
         ("The head writes to the chief, and the chief writes to the head.", "The chief writes to the head."),
     ],
 )

@@ -98,6 +98,29 @@ def test_the_model_reads_the_rows_for_the_quantity_that_is_asked_for(
     assert not any(one in prompt for one in unread)
 
 
+LEAVE = """\
+# Leave
+
+| Years of service | Days of leave |
+|---|---|
+| less than 2 | 26 |
+| 2 to 5 | 28 |
+| more than 5 | 30 |
+"""
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_the_unit_of_a_range_may_be_a_word_of_its_columns_name(tmp_path: Path) -> None:
+    (tmp_path / "leave.md").write_text(LEAVE)
+    chat = ScriptedChat()
+    with reqa.open(tmp_path / "leave.md", index_dir=tmp_path / "index", llm=chat) as qa:
+        qa.ask("How many days of leave do I get after 3 years?")
+    (prompt,) = chat.prompts
+    assert "3 year: Years of service: 2 to 5; Days of leave: 28" in prompt
+    assert "less than 2" not in prompt
+    assert "more than 5" not in prompt
+
+
 LENGTHS = """\
 # Fares
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
 from reqa.checks.contrary import contrary
-from reqa.checks.misplaced import has_another_value, misplaced
+from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
 from reqa.checks.qualified import unqualified
 from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms
 from reqa.types import Quote, ScoredSentence, Sentence
@@ -153,6 +153,7 @@ def _saying_otherwise(
         return (
             contrary(statement, question, texts)
             or misplaced(statement, texts)
+            or is_of_another_part(statement, question, texts)
             or unqualified(statement, texts)
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reqa.text.extremes import names_extreme
 from reqa.text.terms import MONTHS, claimed_numbers, content_terms, names, numbers, quantities
 from reqa.types import Cell, Claim, ScoredSentence, Sentence
 
@@ -27,6 +28,7 @@ def other_figure(
     them, those before the figure in its source: everybody has a date of birth. In 157 answers to questions of
     three development sets there was none by chance. A row with several figures is not compared, as only the
     columns' names say what they are of: of 60 questions about such rows, five had another figure by chance.
+    Nor is the highest of something compared with one that is not.
 
     Args:
         question: what the answer is to.
@@ -51,8 +53,11 @@ def other_figure(
         for sentence in candidates:
             terms = content_terms(sentence.text)
             comparable = units if named <= terms else units - MONTHS
-            if len(asked & terms) >= shared and any(
-                theirs and not theirs & (stated | taken) for theirs in _values(sentence, comparable)
+            alike = any(map(names_extreme, sources)) == names_extreme(sentence.text)
+            if (
+                alike
+                and len(asked & terms) >= shared
+                and any(theirs and not theirs & (stated | taken) for theirs in _values(sentence, comparable))
             ):
                 return sentence
     return None

@@ -12,13 +12,25 @@ from reqa.text.terms import content_terms, stem, terms_in_order
 # may be told the other way round.
 _DONE_TO = re.compile(r"\b([a-z]+s)\s+(for|from|over|to|under)\b")
 
+# `The landlord warned her`, and `the landlord was warned`.
+_SUFFERS = re.compile(r"\b(\w+) (?:(?:has|have|had) been|is|are|was|were) ([a-z]+ed)\b", re.IGNORECASE)
+_WHOM = (
+    r"(?:all|an?|any|both|each|every|her|him|his|it|its|me|my|nobody|one|our|some|that|the|their|them|these|"
+    r"this|those|us|you|your)"
+)
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were"})
 
 
 def turned_round(statement: str, sources: Sequence[str]) -> bool:
     """Whether a statement tells the other way round who does what to whom."""
-    return _are_exchanged(statement, "\n".join(sources)) or _is_told_backwards(statement, sources)
+    text = "\n".join(sources)
+    return (
+        _are_exchanged(statement, text)
+        or _is_told_backwards(statement, sources)
+        or _does_it_itself(statement, text)
+    )
 
 
 def _are_exchanged(statement: str, text: str) -> bool:
@@ -41,6 +53,17 @@ def _is_told_backwards(statement: str, sources: Sequence[str]) -> bool:
         return not is_so and any(who.isdisjoint(by) and who.issuperset(to[:2]) for by, to in same)
 
     return any(whom and is_backwards(who, deed, whom) for who, deed, whom in _done_to(statement))
+
+
+def _does_it_itself(statement: str, text: str) -> bool:
+    """`The landlord was warned` for `The landlord warned her`."""
+
+    def does(who: str, deed: str) -> bool:
+        itself, done = re.escape(who), re.escape(deed)
+        suffers = re.search(rf"\b(?:be|been|being|is|are|was|were) (?:\w+ )?{done}\b", text, re.IGNORECASE)
+        return not suffers and bool(re.search(rf"\b{itself} {done} {_WHOM}\b", text, re.IGNORECASE))
+
+    return any(does(who, deed) for who, deed in _SUFFERS.findall(statement))
 
 
 def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:

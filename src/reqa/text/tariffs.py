@@ -86,8 +86,12 @@ def _table(one: ScoredSentence) -> _Table:
 
 
 def _range_of(row: Sequence[Cell], unit: str) -> Range | None:
-    """The first range of a unit in a row; the column may name it."""
-    return next((its for cell in row for its, of in ranges(cell.text, unit_of(cell)) if of == unit), None)
+    """The first range of a unit in a row; the column may name it: `Years of service`."""
+
+    def named(cell: Cell) -> str:
+        return unit_of(cell) or (unit if unit in content_terms(cell.column) else "")
+
+    return next((its for cell in row for its, of in ranges(cell.text, named(cell)) if of == unit), None)
 
 
 def ranges(text: str, unit: str = "") -> Iterator[tuple[Range, str]]:

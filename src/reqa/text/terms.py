@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from calendar import month_abbr, month_name
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -79,12 +81,33 @@ def claimed_numbers(text: str) -> set[str]:
 def quantities(text: str) -> set[tuple[str, str]]:
     """The numbers in a text that count or measure something, with their unit: `3.8 million tonnes` is
     `("3800000", "ton")`, and `$5` is `("5", "dollar")`."""
-    found = set()
-    for sign, number, scales, word in _QUANTITY.findall(_with_digits(text)):
-        unit = sign or (word if word == "%" or word in _STOPWORDS else stem(word))
-        if unit and unit not in _STOPWORDS - {"m"} | _ORDINALS:  # 5 m, not I'm
-            found.add((_value(number, scales), _SAME_UNIT.get(unit, unit)))
-    return found
+    return {(one.value, one.unit) for one in figures(text) if one.unit}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text."""
+
+    value: str
+    unit: str
+    """Empty if it has none."""
+    before: str
+    """The text before it, with all numbers as digits."""
+    behind: str
+    """The text behind it and its unit."""
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The numbers in a text, in order."""
+    text = _with_digits(text)
+    for found in _QUANTITY.finditer(text):
+        sign, number, scales, word = found.groups(default="")
+        unit, end = sign or (word if word == "%" or word in _STOPWORDS else stem(word)), found.end()
+        if unit in _STOPWORDS - {"m"} | _ORDINALS:  # 5 m, not I'm
+            unit = ""
+        if word and (sign or not unit):
+            end = found.start(4)
+        yield Figure(_value(number, scales), _SAME_UNIT.get(unit, unit), text[: found.start()], text[end:])
 
 
 def numbered(text: str) -> set[tuple[str, str]]:
@@ -110,7 +133,8 @@ def ranks(text: str) -> set[tuple[str, int]]:
 
 def _with_digits(text: str) -> str:
     """The text in lower case with numbers in words written as digits: `twenty-five men` is `25 men`."""
-    return str(alpha2digit(_GROUPED.sub("", text.casefold()), "en", threshold=0.0))
+    plain = _GROUPED.sub("", text.casefold()).replace("per cent", "percent")
+    return str(alpha2digit(plain, "en", threshold=0.0))
 
 
 def _values(text: str) -> set[str]:
