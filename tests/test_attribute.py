@@ -153,11 +153,27 @@ def test_a_heading_ties_the_answer_to_the_question_as_well(heading: str, both: b
 
 
 @given(st.integers(0, 2))
-def test_a_quotation_cites_its_sentence_and_no_other(position: int) -> None:
-    asked = "What is known of the harbour of Lund, its cranes, its ferries and what the largest lifts?"
-    found = attribute(EVIDENCE[position], asked, evidence(*EVIDENCE), (), overlap)
+def test_a_quotation_is_supported_for_certain(position: int) -> None:
+    found = attribute(EVIDENCE[position], QUESTION, evidence(*EVIDENCE), (), overlap)
     assert cited(found) == [EVIDENCE[position]]
     assert found.support == 1
+    assert found.supported
+
+
+def test_a_quotation_is_tied_to_its_question_as_another_statement_is() -> None:
+    found = attribute(EVIDENCE[1], "How many cranes has Lund?", evidence(*EVIDENCE), (), overlap)
+    assert cited(found) == list(EVIDENCE[:2])
+    assert found.supported
+
+
+def test_a_quoted_rule_gives_way_where_the_question_is_about_its_exception() -> None:
+    rule, exception = "Backups are kept for 30 days.", "Users of the free plan have theirs for 7 days."
+    about = evidence(exception, rule)
+    free = attribute(rule, "How long are backups of the free plan kept?", about, (), overlap)
+    assert {one.text for one in free.saying_otherwise} == {exception, rule}
+    anyone = attribute(rule, "How long are backups kept?", about, (), overlap)
+    assert cited(anyone) == [rule]
+    assert anyone.supported
 
 
 @pytest.mark.parametrize(

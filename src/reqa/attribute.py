@@ -71,9 +71,6 @@ def attribute(
     """
     if not evidence or not any(map(str.isalnum, statement)):
         return Attribution((), 0.0, False)
-    for one in evidence:
-        if _plain(one.sentence.text) == _plain(statement):  # A quotation needs no other source.
-            return Attribution(((one.sentence, 1.0),), support=1.0, supported=True)
     claim = _Claim.of(statement, question)
     texts = [s.text for s in evidence]
     said = [said_terms(text) for text in texts]
@@ -100,10 +97,13 @@ def attribute(
         and not ranks_unseen(question, [evidence[i] for i in cited])
     )
     otherwise = _saying_otherwise(statement, question, evidence, cited, core) if carried else []
-    supports = [(one, claim.support(terms, logit)) for one, (terms, logit) in sources.items()]
+    supports = [
+        (one, 1.0 if _plain(one.text) == _plain(statement) else claim.support(terms, logit))
+        for one, (terms, logit) in sources.items()
+    ]
     return Attribution(
         sentences=tuple(sorted(supports, key=lambda one: (one[0].document_id, one[0].index))),
-        support=claim.support(_together(sources), relevance),
+        support=max(claim.support(_together(sources), relevance), *(support for _, support in supports)),
         supported=carried and not otherwise,
         saying_otherwise=tuple(evidence[i].sentence for i in otherwise),
     )
