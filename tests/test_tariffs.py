@@ -153,3 +153,14 @@ def test_a_row_for_the_quantity_fits_whatever_the_reranker_says(question: str, s
     sentence = Sentence("d", 0, 0, 20, "| 5 to 8 m | 42 | 78 |", 0)
     (found,) = for_its_quantities(question, [ScoredSentence(sentence, score=-9.0, row=row)])
     assert found.score == score
+
+
+@pytest.mark.parametrize(
+    ("question", "score"),
+    [("How much leave is there after 3 years?", LEAST_SCORE), ("Who is 3 years old?", -9.0)],
+)
+def test_the_unit_alone_is_not_what_a_table_is_about(question: str, score: float) -> None:
+    row = (Cell("Years of service", "2 to 5"), Cell("Days of leave", "28"))
+    sentence = Sentence("d", 0, 0, 20, "| 2 to 5 | 28 |", 0)
+    (found,) = for_its_quantities(question, [ScoredSentence(sentence, score=-9.0, row=row)])
+    assert found.score == score

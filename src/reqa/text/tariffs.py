@@ -58,8 +58,8 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
     For `a flat of 70 m²`, of the rows for 51 to 80 m² and for up to 50 m² only the first remains. Where rows
     are for up to 2 kg and for up to 5 kg, a letter of 1 kg is meant by the first.
     """
-    terms = content_terms(question)
     asked = sorted(quantities(question))
+    terms = content_terms(question).difference(unit for _, unit in asked)
     found: dict[_Table, dict[Sentence, tuple[Range, str]]] = {}
     for one in scored:
         for unit in {unit for _, unit in asked}:
