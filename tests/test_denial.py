@@ -37,6 +37,8 @@ def denied(question: str, *texts: str) -> str | None:
         ("Who bought the old ferry?", "Old Ferry Was Not Bought"),
         ("When will the gate be built?", "The board said No to the gate being built."),
         ("When did the crew mend the lamp?", "The crew failed to mend the lamp."),
+        ("May I keep cocks?", "Hens may be kept, up to five; cocks may not."),
+        ("When did Oslo honour the painter?", "Lund honoured the painter in May, but Oslo never did."),
     ],
 )
 def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
@@ -51,6 +53,8 @@ def test_what_denies_the_premise_is_found(question: str, sentence: str) -> None:
         ("When will the gate be installed?", "The gate is new, although nobody likes the paint."),
         ("Why did Captain Rask sign the treaty?", "He never learned to swim."),
         ("Why?", NO_GATE),
+        ("May I keep hens?", "Hens may be kept, up to five; cocks may not."),
+        ("Can I sell cocks?", "Hens may be kept, up to five; cocks may not."),
         ("Is the van mended?", "Meat is refused because we have no cooled van."),
         ("Who paid for the new lamp?", "Aune said that the new lamp had failed twice."),
         ("Where was the harbour song written?", "The harbour song was sung by Lund Says No."),

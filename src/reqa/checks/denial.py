@@ -27,12 +27,17 @@ _NO_DENIAL = re.compile(
 # With a capital after another one it belongs to a name, as in `the song by Lund Says No`.
 _NAMED = re.compile(r"(\b[A-Z]\w*\s+)(?:No|Nor|Not|Nobody|None|Nothing|Neither|Never|Without)\b")
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
-_WHETHER = re.compile(
-    r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|should|was|were|will|would)\b",
-    re.IGNORECASE,
-)
 # `Does anyone get a bonus?` is about the bonus.
 _SAYS_LITTLE = re.compile(r"\b(?:(?:any|some)(?:body|one|thing|where)|get|gets|got)\b", re.IGNORECASE)
+_AUXILIARY = (
+    "am|are|can|could|did|do|does|had|has|have|is|may|might|must|need|shall|should|was|were|will|would"
+)
+_WHETHER = re.compile(rf"\W*(?:{_AUXILIARY})\b", re.IGNORECASE)
+# `Hens may be kept; cocks may not`, `Lund gave her a medal; Oslo never did`.
+_ELLIPSIS = re.compile(
+    rf"(?P<subject>.+?)\s(?:never (?:{_AUXILIARY})|(?:{_AUXILIARY}|ca|wo)(?: not|n['’]t|not))\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
 _VERBS = ("abandon", "cancel", "decline", "deny", "forbid", "postpone", "prevent", "refuse", "reject")
 _DENYING = frozenset(map(stem, _VERBS))
@@ -94,7 +99,15 @@ def denies(text: str) -> bool:
 
 def denied(terms: set[str], text: str, share: float) -> bool:
     """Whether a clause of the text that has this share of the terms denies something."""
-    return any(
-        denies(clause) and len(terms & content_terms(clause)) >= share * len(terms)
-        for clause in CLAUSE_END.split(text)
-    )
+    before: set[str] = set()
+    for clause in CLAUSE_END.split(text):
+        said = content_terms(clause)
+        if denies(clause) and len(terms & said) >= share * len(terms):
+            return True
+        if left_out := _ELLIPSIS.match(clause):
+            subject = content_terms(left_out["subject"])
+            rest = terms - subject
+            if rest < terms and subject <= terms and len(rest & before) >= share * len(rest):
+                return True
+        before |= said
+    return False
