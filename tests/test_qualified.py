@@ -22,6 +22,10 @@ from reqa.checks.qualified import unqualified
         ("The hall will be opened in May.", "The hall was opened in May."),
         ("The hall may open in May.", "The hall opened in May."),
         ("Reports should be checked by the chief.", "Reports are checked by the chief."),
+        ("Brandt asked whether the shop could open on Sundays.", "It can open on Sundays."),
+        ("Brandt asked us if the shop can open on Sundays.", "The shop opens on Sundays."),
+        ("She doubted that the floor would bear the weight.", "The floor bears the weight."),
+        ("Whether the bridge will last is an open matter.", "The bridge lasts."),
     ],
 )
 def test_a_reservation_that_is_left_out_is_found(source: str, statement: str) -> None:
@@ -43,6 +47,10 @@ def test_a_reservation_that_is_left_out_is_found(source: str, statement: str) ->
         ("The hall will open in May.", "The hall opens in May."),
         ("The hall was opened in May and may be closed in June.", "The hall was opened in May."),
         ("He might come.", "He is tall."),
+        ("Brandt asked whether the shop could open on Sundays.", "Brandt asked about the shop on Sundays."),
+        ("Voss said that it opens on Sundays; Brandt asked whether it could.", "It opens on Sundays."),
+        ("It depends on whether the tenant has a dog, which costs 5 euros.", "A dog costs 5 euros a month."),
+        ("They ask for tickets if the hall is full.", "The hall asks for tickets."),
     ],
 )
 def test_what_is_said_with_it_or_without_any_is_left_alone(source: str, statement: str) -> None:

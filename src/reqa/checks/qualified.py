@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reqa.checks.denial import CLAUSE_END
 from reqa.text.terms import content_terms, stem
 
 _PART_END = re.compile(r"[;:()]|[.](?!\d)")
@@ -19,6 +20,14 @@ _EXCEPTION = re.compile(
 # So large a part of a statement's terms before an exception, or behind the comma that ends it, makes it the
 # statement that the exception is to.
 OF_IT = 0.75
+
+# `Brandt asked whether it could open` does not say that it can; neither does `she doubts that it can`.
+_IN_QUESTION = re.compile(
+    r"\bwhether\b|\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?)\b[^.;]*?\bif\b|"
+    r"\b(?:doubt(?:s|ed|ing)?|doubtful|question(?:s|ed|ing)?|uncertain|unclear)\b[^.;]*?\b(?:if|that)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\b(?:ask|doubt|question|uncertain|unclear|wonder|whether)", re.IGNORECASE)
 
 _BE = r"(?:am|are|been|being|is|was|were)"
 _POSSIBLY_BE = re.compile(
@@ -33,13 +42,18 @@ _ONE_OF_SOME = re.compile(
 
 
 def unqualified(statement: str, sources: Sequence[str]) -> bool:
-    """Whether a source says what the statement says only with an exception, or as a plan or a possibility.
+    """Whether a source says what the statement says only with an exception, as a plan or a possibility, or as
+    something that was asked or doubted.
 
     Args:
         statement: without markers.
         sources: the sentences that it cites.
     """
-    return _leaves_out_exception(statement, sources) or _is_only_possible(statement, sources)
+    return (
+        _leaves_out_exception(statement, sources)
+        or _is_only_possible(statement, sources)
+        or _is_only_in_question(statement, sources)
+    )
 
 
 def _leaves_out_exception(statement: str, sources: Sequence[str]) -> bool:
@@ -57,6 +71,20 @@ def _is_of(said: set[str], before: str, exception: str) -> bool:
         exception, _, before = exception.partition(",")
     rule, excepted = content_terms(before), content_terms(exception) - content_terms(before)
     return said.isdisjoint(excepted) and len(said & rule) >= OF_IT * len(said)
+
+
+def _is_only_in_question(statement: str, sources: Sequence[str]) -> bool:
+    said = content_terms(statement)
+    if not said or _OPENS.search(statement):
+        return False
+    certain: set[str] = set()
+    in_question: set[str] = set()
+    for part in (part for source in sources for part in _PART_END.split(source)):
+        before, *rest = _IN_QUESTION.split(part, maxsplit=1)
+        asked, *behind = CLAUSE_END.split("".join(rest), maxsplit=1)
+        certain |= content_terms(" ".join([before, *behind]))
+        in_question |= content_terms(asked)
+    return len(said & in_question) >= OF_IT * len(said) and bool(said & in_question - certain)
 
 
 def _is_only_possible(statement: str, sources: Sequence[str]) -> bool:
