@@ -84,6 +84,14 @@ def test_grouped_and_spelled_numbers_are_the_same() -> None:
     assert check("The town has 3 bridges.", (), "The town has three bridges.").supported
 
 
+def test_the_number_of_a_paragraph_is_no_figure() -> None:
+    members = ("5. Members", "The club has 214 members, three more than in August.")
+    assert not check("There were 5 members in August.", (0, 1), *members).supported
+    assert check("There are 214 members.", (1,), *members).supported
+    assert check("2.1) The rent is 300 euros.", (0,), "2.1) The rent is 300 euros.").supported
+    assert check("It cost 5.", (0,), "It cost 5. It was sold.").supported
+
+
 def test_a_sentence_that_adds_nothing_is_not_cited() -> None:
     again = "Queen Margareta had the harbour of Lund dug."
     found = check("The harbour of Lund was dug by Queen Margareta in 1640.", (0, 1), EVIDENCE[0], again)
@@ -109,6 +117,25 @@ def test_the_sentence_that_ties_the_answer_to_the_question_is_cited() -> None:
     asked = "Where was the author of The Salt Road born?"
     found = attribute("Lisbon", asked, evidence(book, author), (1,), overlap)
     assert cited(found) == [book, author]
+
+
+@pytest.mark.parametrize(
+    ("title", "supported"),
+    [
+        ("Bylaws of the Rosehill society", False),
+        ("The chair of the Rosehill society is elected", False),
+        ("Letter of Voss to the Rosehill society", True),
+    ],
+)
+def test_what_two_documents_say_is_joined_only_where_it_is_about_the_same(
+    title: str, supported: bool
+) -> None:
+    bylaws, minutes = evidence(title, "Present: Petra Voss (chair)")
+    elsewhere = dataclasses.replace(minutes.sentence, document_id="minutes")
+    both = [bylaws, dataclasses.replace(minutes, sentence=elsewhere)]
+    asked = "Who is the chair of the Rosehill society?"
+    found = attribute("Petra Voss is the chair of the Rosehill society.", asked, both, (1,), overlap)
+    assert found.supported == supported
 
 
 PLANE = (

@@ -7,7 +7,7 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
@@ -15,7 +15,7 @@ from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
 from reqa.checks.qualified import unqualified
-from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms
+from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms, without_place
 from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
@@ -92,6 +92,7 @@ def attribute(
         sources = _with_heads(claim, statement, [evidence[i] for i in cited], sources, score)
     carried = (
         related
+        and _are_joined(question, evidence, known, cited, claim.new_terms)
         and claim.is_carried(_together(sources), relevance)
         and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
         and not ranks_unseen(question, [evidence[i] for i in cited])
@@ -130,6 +131,32 @@ def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
     """Whether a sentence fits the question by itself, or others stand under it."""
     best = max(one.score for one in evidence)
     return evidence[i].score >= best - UNRELATED or any(evidence[i].sentence in one.above for one in evidence)
+
+
+def _are_joined(
+    question: str,
+    evidence: Sequence[ScoredSentence],
+    known: Sequence[set[str]],
+    cited: Sequence[int],
+    new: Set[str],
+) -> bool:
+    """Whether what ties a statement to its question, if it is from another document, is about the same.
+
+    `Present: Petra Voss (chair)` in the minutes of the dairy does not say who chairs the society of whose
+    bylaws only the title is known. Both must name something that the question does not, or that it names.
+
+    Args:
+        question: what the statement answers.
+        evidence: the sentences that the model was given.
+        known: their terms, and those of what they stand under.
+        cited: positions of those that the statement cites.
+        new: the statement's terms that the question does not have.
+    """
+    telling = [i for i in cited if not new.isdisjoint(known[i])]
+    documents = {evidence[i].sentence.document_id for i in telling}
+    bridges = _union(known, telling) - (content_terms(question) - names(question))
+    others = [i for i in cited if documents and evidence[i].sentence.document_id not in documents]
+    return not any(bridges.isdisjoint(known[i]) for i in others)
 
 
 def _saying_otherwise(
@@ -191,7 +218,7 @@ class _Claim:
         asked = content_terms(question)
         terms = content_terms(statement)
         repeats = terms <= asked
-        its_numbers, its_names = claimed_numbers(statement), names(statement)
+        its_numbers, its_names = claimed_numbers(without_place(statement)), names(statement)
         if not repeats:
             its_numbers, its_names = its_numbers - numbers(question), its_names - asked
         return cls(

@@ -27,6 +27,8 @@ _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b
 # `Eva Holm, 61, leads it`, `Eva Holm (61)`
 _AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
 _OF_AN_AGE = frozenset({"age", "old", "year"})
+# `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it.
+_ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
@@ -55,8 +57,14 @@ def content_terms(text: str) -> set[str]:
 
 
 def said_terms(text: str) -> set[str]:
-    """The `content_terms` of a source, and those that a reader adds: a number behind a name is an age."""
-    return content_terms(text) | (_OF_AN_AGE if _AGED.search(text) else set())
+    """The `content_terms` of a source without its place in a list, and those that a reader adds: a number
+    behind a name is an age."""
+    return content_terms(without_place(text)) | (_OF_AN_AGE if _AGED.search(text) else set())
+
+
+def without_place(text: str) -> str:
+    """A text without the number that it has in a list or in a document: `5. Members`."""
+    return _ENUMERATED.sub("", text)
 
 
 def terms_in_order(text: str) -> list[str]:
