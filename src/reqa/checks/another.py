@@ -1,25 +1,37 @@
-"""Telling apart what is alike but for a number, or for its place in an order."""
+"""Telling apart what is alike but for a number, for its place in an order, or for the day of the week."""
 
 from __future__ import annotations
 
+import re
+from calendar import day_name
 from collections.abc import Callable, Sequence
 
 from reqa.checks.denial import asks_whether
 from reqa.text.terms import codes, numbered, numbers, ranks
 from reqa.types import Quote
 
+_DAYS = [day.casefold() for day in day_name]
+_DAY = re.compile(rf"\b({'|'.join(_DAYS)})s?(?:\s*(?:to|until|till|through|-|–|—)\s*({'|'.join(_DAYS)})s?)?\b")
+_SOME_DAYS = {"weekday": _DAYS[:5], "weekend": _DAYS[5:], "daily": _DAYS, "every day": _DAYS, "week": _DAYS}
+_SOME_DAY = re.compile(rf"\b({'|'.join(_SOME_DAYS)})s?\b")
+_NAMED_DAY = re.compile(rf"\b(?!on\b)\w+ (?:{'|'.join(_DAYS)})\b", re.IGNORECASE)  # Ash Wednesday
+# `Did it open on Sunday?` is answered by the day on which it opened.
+_OF_THE_PAST = re.compile(r"\W*(?:did|had|was|were)\b", re.IGNORECASE)
+
 
 def of_another(question: str, sources: Sequence[Quote]) -> bool:
-    """Whether sentences are about another one of what the question numbers or ranks.
+    """Whether sentences are about another one of what the question numbers or ranks, or another day.
 
     Splatoon 1 is not Splatoon 2, nor is what stands under `Error E14` about E21; and the third-largest city
-    is not the largest, but it answers whether it is.
+    is not the largest, but it answers whether it is. `On Saturdays until 17:00` says nothing about Sundays.
 
     Args:
         question: what is asked.
         sources: the sentences that an answer cites.
     """
     said = "\n".join(one.text for one in sources)
+    if _is_of_another_day(question, said):
+        return True
     headed = (f"{one.heading}\n{one.text}" for one in sources if one.heading)
     if _is_about_others(said, question, numbered) or any(
         _is_about_others(text, question, _labels) for text in headed
@@ -29,6 +41,22 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
     return not asks_whether(question) and any(
         (by, place) not in ranked and any(by == other for other, _ in ranked) for by, place in ranks(question)
     )
+
+
+def _is_of_another_day(question: str, text: str) -> bool:
+    asked, said = _days(_NAMED_DAY.sub(" ", question)), _days(text)
+    return bool(asked and said) and asked.isdisjoint(said) and not _OF_THE_PAST.match(question)
+
+
+def _days(text: str) -> set[str]:
+    """The days of the week that a text names: those of `Monday to Thursday` and `at the weekend` as well."""
+    text = text.casefold()
+    found = {day for some in _SOME_DAY.findall(text) for day in _SOME_DAYS[some]}
+    for first, last in _DAY.findall(text):
+        start = _DAYS.index(first)
+        count = (_DAYS.index(last) - start) % len(_DAYS) if last else 0
+        found |= {_DAYS[(start + i) % len(_DAYS)] for i in range(count + 1)}
+    return found
 
 
 def _labels(text: str) -> set[tuple[str, str]]:
