@@ -72,6 +72,7 @@ def test_what_is_asked_about_may_have_another_value(source: str, premise: str, a
 ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 190 euros."
 MEALS = "The meal allowance is $28 for a full day and $14 for a day of departure or return."
 LAPTOPS = "Laptops are replaced every four years, developers' laptops every three."
+HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
@@ -82,6 +83,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (MEALS, "How much do I get on the day of my return?", "$14", "$28"),
         (MEALS, "How large is the meal allowance for a full day?", "$28", "$14"),
         (LAPTOPS, "How often do developers get a new one?", "Every three years", "Every four years"),
+        (HEDGES, "How high is a hedge between plots?", "None", "1.25 metres"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
@@ -94,6 +96,7 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
 @pytest.mark.parametrize(
     ("source", "question", "statement"),
     [
+        (HEDGES, "How high may a hedge along a path be?", "1.25 metres"),
         (ROOMS, "What is the limit for a room?", "130 euros"),
         (ROOMS, "What is the limit for a room in Oslo?", "130 euros, and in Oslo 190 euros."),
         (ROOMS, "What do 130 euros pay in Oslo?", "130 euros pay a room."),

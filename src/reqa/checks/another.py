@@ -11,7 +11,9 @@ from reqa.text.terms import codes, numbered, numbers, ranks
 from reqa.types import Quote
 
 _DAYS = [day.casefold() for day in day_name]
-_DAY = re.compile(rf"\b({'|'.join(_DAYS)})s?(?:\s*(?:to|until|till|through|-|–|—)\s*({'|'.join(_DAYS)})s?)?\b")
+_DAY = re.compile(
+    rf"\b({'|'.join(_DAYS)})s?(?:\s*(?:to|until|till|through|-|–|—)\s*({'|'.join(_DAYS)})s?)?\b"
+)
 _SOME_DAYS = {"weekday": _DAYS[:5], "weekend": _DAYS[5:], "daily": _DAYS, "every day": _DAYS, "week": _DAYS}
 _SOME_DAY = re.compile(rf"\b({'|'.join(_SOME_DAYS)})s?\b")
 _NAMED_DAY = re.compile(rf"\b(?!on\b)\w+ (?:{'|'.join(_DAYS)})\b", re.IGNORECASE)  # Ash Wednesday

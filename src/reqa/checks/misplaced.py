@@ -12,10 +12,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reqa.text.terms import claimed_numbers, content_terms, figures, numbers, quantities, terms_in_order
+from reqa.text.terms import (
+    Figure,
+    claimed_numbers,
+    content_terms,
+    figures,
+    numbers,
+    quantities,
+    terms_in_order,
+)
 
 _CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+# What is counted or measured there is not in another part: `1 metre high, between plots none are allowed`.
+_NONE = re.compile(r"\b(?:none|nothing)\b", re.IGNORECASE)
+# `1 metre high` says no more than `1 metre`.
+_MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
 _PART_END = re.compile(rf"{_CLAUSE_END.pattern}|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
 # So many terms behind a figure, its unit among them, say what it is the figure of.
 TOLD = 2
@@ -114,7 +126,8 @@ class _Part:
 def _parts(source: str, unit: str) -> list[_Part]:
     """The parts of a sentence that have a figure in a unit; none if they cannot be told apart.
 
-    Only the last figure may lack it: `Laptops are replaced every four years, tablets every three.`
+    Only the last figure may lack it: `Laptops are replaced every four years, tablets every three.` A part may
+    also say that there is none.
     """
     parts: list[_Part] = []
     between: set[str] = set()
@@ -126,10 +139,12 @@ def _parts(source: str, unit: str) -> list[_Part]:
             its = [one for one in bare if len(one.value) < A_YEAR]
         if len(its) > 1:
             return []
+        if parts and not its and (none := _NONE.search(piece)):
+            its = [Figure("0", unit, piece[: none.start()], piece[none.end() :])]
         if not its:
             between |= content_terms(piece)
             continue
-        before, behind = content_terms(its[0].before), content_terms(its[0].behind)
+        before, behind = content_terms(its[0].before), content_terms(its[0].behind) - _MEASURED
         if parts and not before:  # What stands between two figures may be of either.
             parts[-1].behind.update(between)
         parts.append(_Part(its[0].value, before | between, behind, is_first=not parts))
