@@ -1,10 +1,13 @@
-"""What is alike but for the day of the week; numbers and ranks are tested with the statements they are in."""
+"""What is alike but for the day of the week, or for its place in an order.
+
+Numbers and ranks are tested with the statements that they are in.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from reqa.checks.another import of_another
+from reqa.checks.another import is_first_instead, of_another
 from reqa.types import Quote
 
 MOWING = "Mowers may be used on weekdays until 19:00, on Saturdays until 17:00."
@@ -40,3 +43,24 @@ def test_another_day_is_another(question: str, source: str) -> None:
 )
 def test_the_same_day_or_none_is_not(question: str, source: str) -> None:
     assert not of_another(question, [Quote(source)])
+
+
+OFFERS = "Frost asks 182,000 euros, Nord & Co 168,500 euros."
+
+
+@pytest.mark.parametrize(
+    ("statement", "called", "instead"),
+    [
+        ("Frost asks 182,000 euros.", "Nord & Co is the cheapest but slow.", True),
+        ("It is Frost.", "After the talks, Nord & Co was by far the cheapest.", True),
+        ("Nord & Co asks 168,500 euros.", "Nord & Co is the cheapest but slow.", False),
+        ("The cheapest is the second one.", "Nord & Co is the cheapest but slow.", False),
+        ("168,500 euros", "Nord & Co is the cheapest but slow.", False),
+        ("It is Frost.", "Nord & Co is the largest.", False),
+        ("It is Frost.", "The roof of Nord is the cheapest in the town.", False),
+        ("It is Frost.", "It is the cheapest.", False),
+    ],
+)
+def test_the_first_is_the_one_that_a_source_calls_so(statement: str, called: str, instead: bool) -> None:
+    assert is_first_instead(statement, "Which offer is the cheapest?", [OFFERS, called]) == instead
+    assert not is_first_instead(statement, "Which offers were made?", [OFFERS, called])

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.checks.another import of_another
+from reqa.checks.another import is_first_instead, of_another
 from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
@@ -182,6 +182,7 @@ def _saying_otherwise(
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
             or unqualified(statement, texts)
+            or is_first_instead(statement, question, texts)
         )
 
     rows = [one.row for one in evidence if one.row]

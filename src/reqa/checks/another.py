@@ -7,7 +7,8 @@ from calendar import day_name
 from collections.abc import Callable, Sequence
 
 from reqa.checks.denial import asks_whether
-from reqa.text.terms import codes, numbered, numbers, ranks
+from reqa.text.extremes import called_extreme
+from reqa.text.terms import codes, content_terms, numbered, numbers, ranks
 from reqa.types import Quote
 
 _DAYS = [day.casefold() for day in day_name]
@@ -17,6 +18,7 @@ _DAY = re.compile(
 _SOME_DAYS = {"weekday": _DAYS[:5], "weekend": _DAYS[5:], "daily": _DAYS, "every day": _DAYS, "week": _DAYS}
 _SOME_DAY = re.compile(rf"\b({'|'.join(_SOME_DAYS)})s?\b")
 _NAMED_DAY = re.compile(rf"\b(?!on\b)\w+ (?:{'|'.join(_DAYS)})\b", re.IGNORECASE)  # Ash Wednesday
+_CAPITAL = re.compile(r"\b[A-Z]\w*")
 # `Did it open on Sunday?` is answered by the day on which it opened.
 _OF_THE_PAST = re.compile(r"\W*(?:did|had|was|were)\b", re.IGNORECASE)
 
@@ -43,6 +45,21 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
     return not asks_whether(question) and any(
         (by, place) not in ranked and any(by == other for other, _ in ranked) for by, place in ranks(question)
     )
+
+
+def is_first_instead(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a source calls another one the first in the order that the question is about.
+
+    `Frost & Sons` does not answer which offer is the cheapest if `Nordkyl is the cheapest`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    first = set().union(*(called_extreme(question, one) for one in sources))
+    named = content_terms(" ".join(_CAPITAL.findall(statement))) - content_terms(question)
+    return bool(first and named) and first.isdisjoint(content_terms(statement))
 
 
 def _is_of_another_day(question: str, text: str) -> bool:

@@ -15,6 +15,8 @@ _MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|most(?! of\b
 _LEAST = "cheapest|fewest|least|lightest|lowest|shortest|smallest"
 _OTHERS = "fastest|fullest|newest|oldest|slowest|youngest"
 _EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_OTHERS})\b", re.IGNORECASE)
+# A name that is all there is before the verb: not `The mayor of Lund is the oldest`.
+_CALLED = r"(?:^|[.,;:]\s+)((?:(?:&|[A-Z][\w'’-]*)\s+)+)(?:is|are|was|were)\s+(?:by far\s+)?the\s+{}\b"
 _IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
 
@@ -22,6 +24,13 @@ _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
 def names_extreme(text: str) -> bool:
     """Whether a text is about what is first in some order: `the fewest passengers`, `the oldest ferry`."""
     return bool(_EXTREME.search(text))
+
+
+def called_extreme(question: str, text: str) -> set[str]:
+    """The names of what a text says to be first in the order that a question is about: `Skarv is the oldest`."""
+    asked = _EXTREME.search(question)
+    called = re.search(_CALLED.format(asked[0].casefold()), text) if asked else None
+    return names(called[1]) if called else set()
 
 
 def for_its_extremes(
