@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.completion import MOST, SCORE_MARGIN, left_out
+from reqa.checks.completion import MOST, SCORE_MARGIN, left_out, names_only_some
 from reqa.types import ScoredSentence, Sentence
 
 FIRST = "The harbour was dug by prisoners."
@@ -117,3 +118,24 @@ def test_without_a_language_model_nothing_is_added(tmp_path: Path, fake_models: 
 
 def test_another_row_of_a_table_is_not() -> None:
     assert also(("| Basin | widened twice with Dutch machines |", 0.0)) == []
+
+
+ABSENT = "Absent: Tomas Riel (ill), Greta Lind"
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "some"),
+    [
+        ("Who was absent?", "Tomas Riel (ill) was absent.", ABSENT, True),
+        ("Who was absent?", "Riel was absent.", "- **Absent**: Riel and Lind", True),
+        ("Who was absent?", "Tomas Riel and Greta Lind were absent.", ABSENT, False),
+        ("Why was Riel absent?", "Riel was absent because he was ill.", ABSENT, False),
+        ("Who was ill?", "Riel was ill.", ABSENT, False),
+        ("Who was absent?", "Riel was absent.", "Absent: Riel, who was ill", False),
+        ("Who was absent?", "Nobody can say.", ABSENT, False),
+    ],
+)
+def test_of_a_line_that_is_asked_for_all_is_said(
+    question: str, statement: str, source: str, some: bool
+) -> None:
+    assert names_only_some(statement, question, ["The board met.", source]) == some

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from reqa.checks.another import is_first_instead, of_another
 from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
+from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
 from reqa.checks.qualified import unqualified
@@ -183,6 +184,7 @@ def _saying_otherwise(
             or is_of_another_part(statement, question, texts)
             or unqualified(statement, texts)
             or is_first_instead(statement, question, texts)
+            or names_only_some(statement, question, texts)
         )
 
     rows = [one.row for one in evidence if one.row]

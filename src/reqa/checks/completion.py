@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reqa.checks.another import of_another
@@ -18,6 +19,29 @@ NEW = 0.5
 MOST = 2
 # So many words with a capital name something: of a question, they are in what answers it.
 NAMED = 2
+
+_LABELLED = re.compile(r"\W*(\w[\w ]{0,30})\W{0,3}:\W+(.+)", re.DOTALL)
+_APART = re.compile(r"[,;]|\band\b")
+
+
+def names_only_some(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement has only some of what a line lists that the question is about.
+
+    `Riel was absent` does not answer who was absent, if that is `Absent: Tomas Riel (ill), Greta Lind`.
+
+    Args:
+        statement: without markers.
+        question: what it answers. One that names something of the line is about that alone.
+        sources: the sentences that it cites.
+    """
+    asked, said = content_terms(question), content_terms(statement)
+    for line in filter(None, map(_LABELLED.match, sources)):
+        items = [names(f"- {item}") for item in _APART.split(line[2])]
+        told = [not said.isdisjoint(item) for item in items]
+        is_asked_for = content_terms(line[1]) <= asked and asked.isdisjoint(set().union(*items))
+        if is_asked_for and all(items) and any(told) and not all(told):
+            return True
+    return False
 
 
 def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence]) -> list[Sentence]:
