@@ -56,6 +56,7 @@ OFFERS = "Frost asks 182,000 euros, Nord & Co 168,500 euros."
         ("Nord & Co asks 168,500 euros.", "Nord & Co is the cheapest but slow.", False),
         ("The cheapest is the second one.", "Nord & Co is the cheapest but slow.", False),
         ("168,500 euros", "Nord & Co is the cheapest but slow.", False),
+        ("It is Frost.", "Nordkyl is the cheapest.", True),
         ("It is Frost.", "Nord & Co is the largest.", False),
         ("It is Frost.", "The roof of Nord is the cheapest in the town.", False),
         ("It is Frost.", "It is the cheapest.", False),

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -141,6 +141,14 @@ def test_the_best_sentence_is_quoted_where_nothing_the_model_wrote_is_supported(
     check(answer, qa)
     assert answer.text == f"{DIRECTOR} [1]"
     assert [c.cited_text for c in answer.citations] == [DIRECTOR]
+
+
+def test_a_heading_is_not_quoted_for_want_of_a_statement(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    text = "# Bylaws of the Rosehill society\n\nIt was founded in 1912.\n"
+    answer = answered(text, "Who is the chair of the Rosehill society?", "Petra Voss is its chair. [1]")
+    assert answer.abstention_reason == "insufficient_support"
 
 
 def test_wrong_number_is_never_supported(qa: reqa.QA, chat: ScriptedChat) -> None:

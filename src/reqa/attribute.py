@@ -16,7 +16,16 @@ from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
 from reqa.checks.qualified import unqualified
-from reqa.text.terms import claimed_numbers, content_terms, names, numbers, said_terms, without_place
+from reqa.text.terms import (
+    DAYS,
+    MONTHS,
+    claimed_numbers,
+    content_terms,
+    names,
+    numbers,
+    said_terms,
+    without_place,
+)
 from reqa.types import Quote, ScoredSentence, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
@@ -155,7 +164,7 @@ def _are_joined(
     """
     telling = [i for i in cited if not new.isdisjoint(known[i])]
     documents = {evidence[i].sentence.document_id for i in telling}
-    bridges = _union(known, telling) - (content_terms(question) - names(question))
+    bridges = _union(known, telling) - (content_terms(question) - names(question)) - DAYS - MONTHS
     others = [i for i in cited if documents and evidence[i].sentence.document_id not in documents]
     return not any(bridges.isdisjoint(known[i]) for i in others)
 

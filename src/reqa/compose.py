@@ -198,7 +198,8 @@ class Composition:
         is_part = is_item(best.sentence) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best.sentence,), in_full]:
             said = " ".join(one.text for one in quoted)
-            is_no_answer = asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
+            is_title = len(quoted) == 1 and best.sentence.is_heading
+            is_no_answer = is_title or asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
             if not (is_no_answer or of_another(self.asked, [Quote(said, best.heading)])):
                 return quoted
         return ()

@@ -20,7 +20,7 @@ MOST = 2
 # So many words with a capital name something: of a question, they are in what answers it.
 NAMED = 2
 
-_LABELLED = re.compile(r"\W*(\w[\w ]{0,30})\W{0,3}:\W+(.+)", re.DOTALL)
+_LABELLED = re.compile(r"\W*(\w[\w ]{0,30})\W{0,3}?:\W+(.+)", re.DOTALL)
 _APART = re.compile(r"[,;]|\band\b")
 
 
@@ -36,7 +36,7 @@ def names_only_some(statement: str, question: str, sources: Sequence[str]) -> bo
     """
     asked, said = content_terms(question), content_terms(statement)
     for line in filter(None, map(_LABELLED.match, sources)):
-        items = [names(f"- {item}") for item in _APART.split(line[2])]
+        items = [names(f"the {item}") for item in _APART.split(line[2])]
         told = [not said.isdisjoint(item) for item in items]
         is_asked_for = content_terms(line[1]) <= asked and asked.isdisjoint(set().union(*items))
         if is_asked_for and all(items) and any(told) and not all(told):

@@ -27,10 +27,10 @@ def names_extreme(text: str) -> bool:
 
 
 def called_extreme(question: str, text: str) -> set[str]:
-    """The names of what a text calls first in the order that a question is about: `Skarv is the oldest`."""
+    """The terms of what a text calls first in the order that a question is about: `Skarv is the oldest`."""
     asked = _EXTREME.search(question)
     called = re.search(_CALLED.format(asked[0].casefold()), text) if asked else None
-    return names(called[1]) if called else set()
+    return content_terms(called[1]) if called else set()
 
 
 def for_its_extremes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from calendar import month_abbr, month_name
+from calendar import day_name, month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,6 +47,8 @@ def stem(word: str) -> str:
 
 MONTHS = frozenset(stem(name.casefold()) for name in (*month_name, *month_abbr) if name)
 """Stems of the months' names, long and short."""
+DAYS = frozenset(stem(name.casefold()) for name in day_name)
+"""Stems of the names of the days of the week."""
 
 
 def content_terms(text: str) -> set[str]:
