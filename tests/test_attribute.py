@@ -138,6 +138,17 @@ def test_what_two_documents_say_is_joined_only_where_it_is_about_the_same(
     assert found.supported == supported
 
 
+def test_the_same_day_does_not_join_two_documents() -> None:
+    mowing, asked_for = evidence(
+        "On Sundays they may not be used.", "Brandt asked to open the shop on Sundays."
+    )
+    minutes = dataclasses.replace(asked_for.sentence, document_id="minutes")
+    both = [mowing, dataclasses.replace(asked_for, sentence=minutes, score=2.0)]
+    found = attribute(mowing.text, "Can the shop open on Sundays?", both, (0,), overlap)
+    assert {one.document_id for one, _ in found.sentences} == {"d", "minutes"}
+    assert not found.supported
+
+
 PLANE = (
     "The squadron flew the Kestrel in the Pacific theatre of the war.",
     "The Kestrel is a Danish jet-powered medium bomber of the 1950s.",

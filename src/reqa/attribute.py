@@ -7,15 +7,12 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.checks.another import is_first_instead, of_another
-from reqa.checks.cells import ranks_unseen, rows_instead, says_nothing_of
-from reqa.checks.completion import names_only_some
-from reqa.checks.contrary import contrary
-from reqa.checks.misplaced import has_another_value, is_of_another_part, misplaced
-from reqa.checks.qualified import unqualified
+from reqa.checks.another import of_another
+from reqa.checks.cells import ranks_unseen
+from reqa.checks.otherwise import saying_otherwise
 from reqa.text.terms import (
     DAYS,
     MONTHS,
@@ -107,7 +104,7 @@ def attribute(
         and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
         and not ranks_unseen(question, [evidence[i] for i in cited])
     )
-    otherwise = _saying_otherwise(statement, question, evidence, cited, core) if carried else []
+    otherwise = saying_otherwise(statement, question, evidence, cited, core) if carried else []
     supports = [
         (one, 1.0 if _plain(one.text) == _plain(statement) else claim.support(terms, logit))
         for one, (terms, logit) in sources.items()
@@ -167,47 +164,6 @@ def _are_joined(
     bridges = _union(known, telling) - (content_terms(question) - names(question)) - DAYS - MONTHS
     others = [i for i in cited if documents and evidence[i].sentence.document_id not in documents]
     return not any(bridges.isdisjoint(known[i]) for i in others)
-
-
-def _saying_otherwise(
-    statement: str,
-    question: str,
-    evidence: Sequence[ScoredSentence],
-    cited: Sequence[int],
-    core: Sequence[int],
-) -> list[int]:
-    """Positions of what is to be quoted in a statement's place; none if its sources do not say otherwise.
-
-    Args:
-        statement: without markers.
-        question: what it answers.
-        evidence: the sentences that the model was given.
-        cited: positions of those that the statement cites.
-        core: of these, the positions of those that it was taken from.
-    """
-
-    def deny(texts: Sequence[str]) -> bool:
-        return (
-            contrary(statement, question, texts)
-            or misplaced(statement, texts)
-            or is_of_another_part(statement, question, texts)
-            or unqualified(statement, texts)
-            or is_first_instead(statement, question, texts)
-            or names_only_some(statement, question, texts)
-        )
-
-    rows = [one.row for one in evidence if one.row]
-    read = (evidence[i].row for i in cited if evidence[i].row)
-    instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
-    otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
-    answering = [i for i in cited if evidence[i].told]
-    otherwise += [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
-    taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
-    if has_another_value(statement, question, taken_from, premises):
-        otherwise += cited
-    if deny(_texts(evidence, cited)):
-        otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
-    return list(dict.fromkeys(otherwise))
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,10 +299,6 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
-
-
-def _texts(evidence: Sequence[ScoredSentence], positions: Collection[int]) -> list[str]:
-    return [evidence[i].text for i in positions]
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -79,7 +80,7 @@ def _is_only_in_question(statement: str, sources: Sequence[str]) -> bool:
         return False
     certain: set[str] = set()
     in_question: set[str] = set()
-    for part in (part for source in sources for part in _PART_END.split(source)):
+    for part in itertools.chain.from_iterable(map(_PART_END.split, sources)):
         before, *rest = _IN_QUESTION.split(part, maxsplit=1)
         asked, *behind = CLAUSE_END.split("".join(rest), maxsplit=1)
         certain |= content_terms(" ".join([before, *behind]))

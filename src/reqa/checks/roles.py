@@ -20,7 +20,8 @@ _WHOM = (
 )
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
-_PASSIVE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were"})
+_PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
+_SUFFERED = rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ )?"
 
 
 def turned_round(statement: str, sources: Sequence[str]) -> bool:
@@ -60,7 +61,7 @@ def _does_it_itself(statement: str, text: str) -> bool:
 
     def does(who: str, deed: str) -> bool:
         itself, done = re.escape(who), re.escape(deed)
-        suffers = re.search(rf"\b(?:be|been|being|is|are|was|were) (?:\w+ )?{done}\b", text, re.IGNORECASE)
+        suffers = re.search(rf"{_SUFFERED}{done}\b", text, re.IGNORECASE)
         return not suffers and bool(re.search(rf"\b{itself} {done} {_WHOM}\b", text, re.IGNORECASE))
 
     return any(does(who, deed) for who, deed in _SUFFERS.findall(statement))

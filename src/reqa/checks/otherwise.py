@@ -1,0 +1,62 @@
+"""Whether the sources of a statement say otherwise, and what is then to be quoted in its place.
+
+Each check is one way in which that shows; together they are asked here, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from reqa.checks.another import is_first_instead
+from reqa.checks.cells import rows_instead, says_nothing_of
+from reqa.checks.completion import names_only_some
+from reqa.checks.contrary import contrary
+from reqa.checks.misplaced import has_another_value, misplaced
+from reqa.checks.parts import is_of_another_part
+from reqa.checks.qualified import unqualified
+from reqa.types import ScoredSentence
+
+
+def saying_otherwise(
+    statement: str,
+    question: str,
+    evidence: Sequence[ScoredSentence],
+    cited: Sequence[int],
+    core: Sequence[int],
+) -> list[int]:
+    """Positions of what is to be quoted in a statement's place; none if its sources do not say otherwise.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        evidence: the sentences that the model was given.
+        cited: positions of those that the statement cites.
+        core: of these, the positions of those that it was taken from.
+    """
+
+    def deny(texts: Sequence[str]) -> bool:
+        return (
+            contrary(statement, question, texts)
+            or misplaced(statement, texts)
+            or is_of_another_part(statement, question, texts)
+            or unqualified(statement, texts)
+            or is_first_instead(statement, question, texts)
+            or names_only_some(statement, question, texts)
+        )
+
+    rows = [one.row for one in evidence if one.row]
+    read = (evidence[i].row for i in cited if evidence[i].row)
+    instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
+    otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
+    answering = [i for i in cited if evidence[i].told]
+    otherwise += [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
+    taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
+    if has_another_value(statement, question, taken_from, premises):
+        otherwise += cited
+    if deny(_texts(evidence, cited)):
+        otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
+    return list(dict.fromkeys(otherwise))
+
+
+def _texts(evidence: Sequence[ScoredSentence], positions: Collection[int]) -> list[str]:
+    return [evidence[i].text for i in positions]
