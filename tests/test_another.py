@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.another import is_first_instead, of_another
+from reqa.checks.another import is_first_instead, is_on_other_days, of_another
 from reqa.types import Quote
 
 MOWING = "Mowers may be used on weekdays until 19:00, on Saturdays until 17:00."
@@ -16,7 +16,7 @@ MOWING = "Mowers may be used on weekdays until 19:00, on Saturdays until 17:00."
 @pytest.mark.parametrize(
     ("question", "source"),
     [
-        ("Can I mow on Sunday?", MOWING),
+        ("Until when can I mow on Sunday?", MOWING),
         ("When does it open on Fridays?", "It opens at nine, Monday to Thursday."),
         ("When does it open on Monday?", "At the weekend it opens at nine."),
         ("Who speaks on Tuesday?", "Ada Moen speaks on Wednesday."),
@@ -30,19 +30,41 @@ def test_another_day_is_another(question: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("question", "source"),
     [
-        ("Can I mow on Saturday?", MOWING),
-        ("Can I mow on Wednesday?", MOWING),
+        ("Can I mow on Sunday?", MOWING),
+        ("Until when can I mow on Saturday?", MOWING),
+        ("Until when can I mow on Wednesday?", MOWING),
         ("When does it open on Tuesdays?", "It opens at nine, Monday to Thursday."),
         ("When does it open on Monday?", "It opens at nine from Saturday to Tuesday."),
         ("When does it open on Monday?", "It opens daily at nine, on Sunday at ten."),
         ("When does it open on Monday?", "It opens at nine."),
         ("When does it open?", "It opens at nine on Sunday."),
-        ("Did it open on Monday?", "It opened on Tuesday."),
         ("What is done on Ash Wednesday?", "Palm branches of Palm Sunday are burnt."),
     ],
 )
 def test_the_same_day_or_none_is_not(question: str, source: str) -> None:
     assert not of_another(question, [Quote(source)])
+
+
+HOURS = [
+    "Opening hours of the pool: Monday to Friday until 21:00.",
+    "The sauna is open from Tuesday to Sunday.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "on_others"),
+    [
+        ("Is the sauna open on Monday?", "It is open on Monday.", True),
+        ("Is the sauna open on Monday?", "It is open from Tuesday to Sunday.", False),
+        ("Is the sauna open on Sunday?", "It is open on Sunday.", False),
+        ("Is the pool open on Monday?", "It is open on Monday.", False),
+        ("Is the pool open?", "It is open on Saturday.", False),
+    ],
+)
+def test_what_is_said_of_a_day_is_in_the_source_about_it(
+    question: str, statement: str, on_others: bool
+) -> None:
+    assert is_on_other_days(statement, question, HOURS) == on_others
 
 
 OFFERS = "Frost asks 182,000 euros, Nord & Co 168,500 euros."

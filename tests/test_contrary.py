@@ -46,6 +46,10 @@ ASKED = "What is known?"
         ("Lund made her a doctor in 1929; Oslo never did.", "Oslo made her a doctor in 1929."),
         ("Hens may be kept, up to five; cocks may not.", "Cocks may be kept."),
         ("Staying overnight is allowed in May; living there isn’t.", "Living there is allowed."),
+        (
+            "Training is on Mondays; juniors train on Fridays instead of Mondays.",
+            "No training is on Fridays.",
+        ),
         ("The landlord warned her in June.", "The landlord was warned in June."),
         ("It was in May that the firm cheated an inspector.", "The firm has been cheated."),
     ],
@@ -112,6 +116,7 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Lund made her a doctor in 1929; Oslo never did.", "Lund made her a doctor in 1929."),
         ("Hens may be kept, up to five; cocks may not.", "Up to five hens may be kept."),
         ("Oslo gave her a medal; Lund did not.", "Lund is a city."),
+        ("She uses a pen instead of a brush.", "She does not use a brush."),
         ("The landlord warned her and was warned himself.", "The landlord was warned."),
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),
         ("The dog that belonged to him chased our cat.", "The cat was chased."),

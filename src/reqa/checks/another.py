@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from reqa.checks.denial import asks_whether
 from reqa.text.extremes import called_extreme
-from reqa.text.terms import codes, content_terms, numbered, numbers, ranks
+from reqa.text.terms import DAYS, codes, content_terms, numbered, numbers, ranks
 from reqa.types import Quote
 
 _DAYS = [day.casefold() for day in day_name]
@@ -19,8 +19,6 @@ _SOME_DAYS = {"weekday": _DAYS[:5], "weekend": _DAYS[5:], "daily": _DAYS, "every
 _SOME_DAY = re.compile(rf"\b({'|'.join(_SOME_DAYS)})s?\b")
 _NAMED_DAY = re.compile(rf"\b(?!on\b)\w+ (?:{'|'.join(_DAYS)})\b", re.IGNORECASE)  # Ash Wednesday
 _CAPITAL = re.compile(r"\b[A-Z]\w*")
-# `Did it open on Sunday?` is answered by the day on which it opened.
-_OF_THE_PAST = re.compile(r"\W*(?:did|had|was|were)\b", re.IGNORECASE)
 
 
 def of_another(question: str, sources: Sequence[Quote]) -> bool:
@@ -33,9 +31,9 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
         question: what is asked.
         sources: the sentences that an answer cites.
     """
-    said = "\n".join(one.text for one in sources)
-    if _is_of_another_day(question, said):
+    if not asks_whether(question) and _are_of_other_days(question, [one.text for one in sources]):
         return True
+    said = "\n".join(one.text for one in sources)
     headed = (f"{one.heading}\n{one.text}" for one in sources if one.heading)
     if _is_about_others(said, question, numbered) or any(
         _is_about_others(text, question, _labels) for text in headed
@@ -62,9 +60,22 @@ def is_first_instead(statement: str, question: str, sources: Sequence[str]) -> b
     return bool(first and named) and first.isdisjoint(content_terms(statement))
 
 
-def _is_of_another_day(question: str, text: str) -> bool:
-    asked, said = _days(_NAMED_DAY.sub(" ", question)), _days(text)
-    return bool(asked and said) and asked.isdisjoint(said) and not _OF_THE_PAST.match(question)
+def is_on_other_days(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement names the day that the question is about, and its sources only others.
+
+    `It is open on Monday` is not so if `the sauna is open from Tuesday to Sunday`.
+    """
+    named = not _days(statement).isdisjoint(_days(question))
+    return named and _are_of_other_days(question, sources)
+
+
+def _are_of_other_days(question: str, sources: Sequence[str]) -> bool:
+    """Whether the sources that have most of the question name days, and none that it is about."""
+    asked = _days(_NAMED_DAY.sub(" ", question))
+    about = content_terms(question) - DAYS
+    shared = [len(about & content_terms(one)) for one in sources]
+    said = _days("\n".join(one for one, count in zip(sources, shared, strict=True) if count == max(shared)))
+    return bool(asked and said) and asked.isdisjoint(said)
 
 
 def _days(text: str) -> set[str]:

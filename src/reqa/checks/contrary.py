@@ -30,6 +30,8 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 
+_INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b([^,;.:()]*)", re.IGNORECASE)
+
 # What a number or a month is a limit to; a denial before it makes a lower limit an upper one.
 _LIMIT = re.compile(
     r"\b(?:(above|after|at least|exceed(?:s|ed|ing)?|later than|minimum(?: of)?|more than|over)|"
@@ -118,8 +120,11 @@ def _is_true_of_nobody(statement: str, sources: Sequence[str]) -> bool:
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:
     """`Dogs are not allowed` for `Dogs are allowed`."""
     no = _SAYS_NO.match(statement)
+    text = "\n".join(sources)
+    if content_terms(statement).isdisjoint(content_terms(" ".join(_INSTEAD_OF.findall(text)))):
+        text = _INSTEAD_OF.sub(" ", text)  # It says no of something else.
     return denies(statement[no.end() :] if no else statement) and not (
-        denies(question) or any(denies(one) or _NEGATIVE.search(one) for one in sources)
+        denies(question) or any(map(denies, sources)) or _NEGATIVE.search(text)
     )
 
 

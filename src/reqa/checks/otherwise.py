@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from reqa.checks.another import is_first_instead
+from reqa.checks.another import is_first_instead, is_on_other_days
 from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
@@ -41,6 +41,7 @@ def saying_otherwise(
             or is_of_another_part(statement, question, texts)
             or unqualified(statement, texts)
             or is_first_instead(statement, question, texts)
+            or is_on_other_days(statement, question, texts)
             or names_only_some(statement, question, texts)
         )
 

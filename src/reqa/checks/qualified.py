@@ -34,7 +34,9 @@ _BE = r"(?:am|are|been|being|is|was|were)"
 _POSSIBLY_BE = re.compile(
     r"\b(?:can|could|may|might|must|shall|should|to|will|would)(?: not)? be (\w+)", re.IGNORECASE
 )
-_POSSIBLY = re.compile(r"\b(?:could|may|might|should|will|would) (\w+)", re.IGNORECASE)
+_MODAL = "(?:could|may|might|should|will|would)"
+_TRYING = "(?:aim|attempt|expect|hop|hope|intend|plan|plann|seek|tr[iy]|want)(?:e[ds]|ing|s)? to"
+_POSSIBLY = re.compile(rf"\b(?:(?:{_MODAL} )?{_TRYING}|{_MODAL}) (\w+)", re.IGNORECASE)
 _IS = re.compile(rf"\b{_BE} (?:\w+ly )?(\w+)|\b(\w+ed)\b", re.IGNORECASE)
 # `The first cable to be laid` has been laid.
 _ONE_OF_SOME = re.compile(
