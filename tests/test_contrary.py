@@ -140,6 +140,12 @@ def test_a_denial_may_come_from_the_question_or_from_another_source() -> None:
     assert contrary("It was not bought.", ASKED, ["The gate was dear."])
 
 
+def test_a_span_begins_and_ends_in_one_source() -> None:
+    sources = ["It is open from 6:30 to 21:00.", "A course begins on Monday at 19:00."]
+    assert contrary("It is open from 19:00 to 21:00.", ASKED, sources)
+    assert not contrary("It is open from 6:30 to 21:00.", ASKED, sources)
+
+
 def test_a_denial_in_one_source_turns_no_limit_of_another() -> None:
     sources = ["Nobody was hurt", "The cart carries at most 120 kg"]
     assert not contrary("The cart carries at most 120 kg.", ASKED, sources)

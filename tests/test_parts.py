@@ -10,6 +10,7 @@ ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 
 MEALS = "The meal allowance is $28 for a full day and $14 for a day of departure or return."
 LAPTOPS = "Laptops are replaced every four years, developers' laptops every three."
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
+CAMP = "The camp cost 240 euros; 34 children took part, six fewer than last year."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
@@ -21,6 +22,8 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (MEALS, "How large is the meal allowance for a full day?", "$28", "$14"),
         (LAPTOPS, "How often do developers get a new one?", "Every three years", "Every four years"),
         (HEDGES, "How high is a hedge between plots?", "None", "1.25 metres"),
+        (CAMP, "How many children took part last year?", "40 children", "34 children took part last year."),
+        (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
@@ -34,6 +37,9 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
     ("source", "question", "statement"),
     [
         (HEDGES, "How high may a hedge along a path be?", "1.25 metres"),
+        (CAMP, "How many children took part?", "34 children"),
+        (CAMP, "How many children, compared with last year?", "34 children, six fewer than last year"),
+        ("Sales were 9 per cent higher than in 2019.", "How much did they rise since 2019?", "9 per cent"),
         (ROOMS, "What is the limit for a room?", "130 euros"),
         (ROOMS, "What is the limit for a room in Oslo?", "130 euros, and in Oslo 190 euros."),
         (ROOMS, "What do 130 euros pay in Oslo?", "130 euros pay a room."),

@@ -50,7 +50,8 @@ _DOWN = re.compile(r"\b(?:declin\w*|decreas\w*|drop\w*|f[ae]ll\w*|plung\w*|shr[a
 _ALL = re.compile(r"\b(?:all|every)((?:\W+\w+){1,3})", re.IGNORECASE)
 _NOT_ALL = re.compile(r"\b(?:few|half|many|most|only|several|some)((?:\W+\w+){1,3})", re.IGNORECASE)
 
-_END = r"(?:the\s+)?([$€£]?\d[\d.,]*|[^\W\d_a-z]\w+)"
+_END = r"(?:the\s+)?([$€£]?\d[\d.,:]*|[^\W\d_a-z]\w+)"
+_TOKEN = re.compile(r"\w(?:[\w.,:]*\w)?")
 _FROM_TO = re.compile(rf"\bfrom\s+{_END}(?:\s+\w+){{0,3}}?\s+to\s+{_END}")
 
 # `It rejected none`, `nobody came` and `nobody was hurt` deny what their verb says of anybody and anything.
@@ -82,6 +83,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
+        or _begins_and_ends_apart(statement, sources)
         or turned_round(statement, sources)
         or _is_true_of_some(statement, text)
     )
@@ -192,3 +194,14 @@ def _goes_the_other_way(statement: str, text: str) -> bool:
     return any(
         (end, start) in ways and (start, end) not in ways for start, end in _FROM_TO.findall(statement)
     )
+
+
+def _begins_and_ends_apart(statement: str, sources: Sequence[str]) -> bool:
+    """`From 19:00 to 21:00`, where one source has only the one, and another only the other."""
+    said = [set(_TOKEN.findall(one)) for one in sources]
+
+    def are_apart(ends: set[str]) -> bool:
+        return ends <= set().union(*said) and not any(ends <= tokens for tokens in said)
+
+    spans = (set(_TOKEN.findall(" ".join(ends))) for ends in _FROM_TO.findall(statement))
+    return any(any(end[0].isdigit() for end in ends) and are_apart(ends) for ends in spans)

@@ -18,7 +18,9 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NONE = re.compile(r"\b(?:none|nothing)\b", re.IGNORECASE)
 # `1 metre high` says no more than `1 metre`.
 _MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
-_PART_END = re.compile(r"[;:()]|[.,](?!\d)|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b.*", re.IGNORECASE | re.DOTALL)
+_CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
+_PART_END = re.compile(rf"{_CLAUSE_END.pattern}|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
 
@@ -38,10 +40,23 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
         return bool(asked & other.its_own - own.terms) and not asked & own.its_own - other.terms
 
     for source in sources:
+        if _is_of_what_it_is_compared_with(stated, asked, source) and not _THAN.search(statement):
+            return True
         for unit in {unit for value, unit in quantities(source) if value in stated}:
             parts = _parts(source, unit)
             own = [part for part in parts if part.value in stated]
             if len(own) == 1 and any(is_meant(one, own[0]) for one in parts if one.value not in stated):
+                return True
+    return False
+
+
+def _is_of_what_it_is_compared_with(stated: set[str], asked: set[str], source: str) -> bool:
+    """`34 children last year` for `34 children took part, six fewer than last year`."""
+    for piece in _CLAUSE_END.split(source):
+        found = _THAN.search(piece)
+        if found and stated & numbers(source) and stated.isdisjoint(numbers(piece)):
+            elsewhere = content_terms(source.replace(found[0], " "))
+            if asked & content_terms(found[0]) - elsewhere:
                 return True
     return False
 
