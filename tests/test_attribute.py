@@ -90,6 +90,7 @@ def test_the_number_of_a_paragraph_is_no_figure() -> None:
     assert check("There are 214 members.", (1,), *members).supported
     assert check("2.1) The rent is 300 euros.", (0,), "2.1) The rent is 300 euros.").supported
     assert check("It cost 5.", (0,), "It cost 5. It was sold.").supported
+    assert check("Es war am 5. Mai 2023.", (0,), "5. Mai 2023: Das Rathaus wird geschlossen.").supported
 
 
 def test_a_sentence_that_adds_nothing_is_not_cited() -> None:

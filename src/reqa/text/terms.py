@@ -27,8 +27,8 @@ _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b
 # `Eva Holm, 61, leads it`, `Eva Holm (61)`
 _AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
 _OF_AN_AGE = frozenset({"age", "old", "year"})
-# `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it.
-_ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)")
+# `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it; not `5. Mai 2023`.
+_ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
