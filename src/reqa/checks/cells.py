@@ -10,14 +10,13 @@ from collections.abc import Sequence
 
 from reqa.text.extremes import names_extreme
 from reqa.text.tables import figures_named, unit_of
-from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
+from reqa.text.terms import claimed_numbers, content_terms, numbers, stem, without_brackets
 from reqa.types import Cell, ScoredSentence
 
 Row = Sequence[Cell]
 
 MOST_MEANT = 3  # A question that means more rows is about the table.
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
@@ -94,7 +93,7 @@ def ranks_unseen(question: str, cited: Sequence[ScoredSentence]) -> bool:
     return names_extreme(question) and all(
         one.row
         and not one.told
-        and not content_terms(_IN_BRACKETS.sub("", one.row[0].text)) <= asked
+        and not content_terms(without_brackets(one.row[0].text)) <= asked
         and not names_extreme(f"{one.heading} {one.text}")
         for one in cited
     )

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from reqa.text.terms import claimed_numbers, numbers, quantities, terms_in_order
 
-_CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
+# What ends a clause with a figure: no comma or point inside of a number.
+BETWEEN_FIGURES = re.compile(r"[;:()]|[.,](?!\d)")
 # So many terms behind a figure, its unit among them, say what it is the figure of.
 TOLD = 2
 
@@ -24,7 +25,7 @@ def misplaced(statement: str, sources: Sequence[str]) -> bool:
     That is so where what follows the figure in the statement follows another one in a source, word by word,
     and not this one.
     """
-    figures = [figure for source in sources for figure in _figures(source)]
+    figures = [figure for source in sources for figure in _with_what_follows(source)]
 
     def is_another_ones(what: list[str]) -> bool:
         return any(behind[: len(what)] == what for _, behind, _ in figures)
@@ -35,7 +36,9 @@ def misplaced(statement: str, sources: Sequence[str]) -> bool:
         in_the_same_unit = any(behind[:1] == what[:1] for behind, _ in own)
         return in_the_same_unit and not is_so and is_another_ones(what)
 
-    return any(is_misplaced(value, what) for value, what, _ in _figures(statement) if len(what) >= TOLD)
+    return any(
+        is_misplaced(value, what) for value, what, _ in _with_what_follows(statement) if len(what) >= TOLD
+    )
 
 
 def has_another_value(statement: str, question: str, sources: Sequence[str], premises: Sequence[str]) -> bool:
@@ -60,9 +63,9 @@ def has_another_value(statement: str, question: str, sources: Sequence[str], pre
     )
 
 
-def _figures(text: str) -> Iterator[tuple[str, list[str], list[str]]]:
+def _with_what_follows(text: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """Each number, the terms behind it in its clause, and those before the next number in the same unit."""
-    for clause in _CLAUSE_END.split(text):
+    for clause in BETWEEN_FIGURES.split(text):
         terms = [term for term in terms_in_order(clause) if term != "per"]
         for place, value in enumerate(terms):
             if _is_number(value):

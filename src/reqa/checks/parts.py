@@ -11,16 +11,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reqa.text.terms import Figure, claimed_numbers, content_terms, figures, numbers, quantities
+from reqa.checks.misplaced import BETWEEN_FIGURES
+from reqa.text.terms import (
+    Figure,
+    claimed_numbers,
+    content_terms,
+    figures,
+    numbers,
+    quantities,
+    without_brackets,
+)
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 # What is counted or measured there is not in another part: `1 metre high, between plots none are allowed`.
 _NONE = re.compile(r"\b(?:none|nothing)\b", re.IGNORECASE)
 # `1 metre high` says no more than `1 metre`.
 _MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
 _THAN = re.compile(r"\bthan\b.*", re.IGNORECASE | re.DOTALL)
-_CLAUSE_END = re.compile(r"[;:()]|[.,](?!\d)")
-_PART_END = re.compile(rf"{_CLAUSE_END.pattern}|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
+_PART_END = re.compile(rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
 
@@ -52,7 +59,7 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
 
 def _is_of_what_it_is_compared_with(stated: set[str], asked: set[str], source: str) -> bool:
     """`34 children last year` for `34 children took part, six fewer than last year`."""
-    for piece in _CLAUSE_END.split(source):
+    for piece in BETWEEN_FIGURES.split(source):
         found = _THAN.search(piece)
         if found and stated & numbers(source) and stated.isdisjoint(numbers(piece)):
             elsewhere = content_terms(source.replace(found[0], " "))
@@ -89,7 +96,7 @@ def _parts(source: str, unit: str) -> list[_Part]:
     """
     parts: list[_Part] = []
     between: set[str] = set()
-    pieces = _PART_END.split(_IN_BRACKETS.sub(" ", source).rstrip(" ."))
+    pieces = _PART_END.split(without_brackets(source).rstrip(" ."))
     for i, piece in enumerate(pieces, start=1):
         its = [one for one in figures(piece) if one.unit == unit]
         if parts and not its and i == len(pieces):

@@ -29,6 +29,7 @@ _AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
 _OF_AN_AGE = frozenset({"age", "old", "year"})
 # `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it; not `5. Mai 2023`.
 _ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
@@ -62,6 +63,11 @@ def said_terms(text: str) -> set[str]:
     """The `content_terms` of a source without its place in a list, and those that a reader adds: a number
     behind a name is an age."""
     return content_terms(without_place(text)) | (_OF_AN_AGE if _AGED.search(text) else set())
+
+
+def without_brackets(text: str) -> str:
+    """A text without what it has in brackets."""
+    return _IN_BRACKETS.sub(" ", text)
 
 
 def without_place(text: str) -> str:
