@@ -2,7 +2,7 @@
 
 `130 euros` does not answer what a room in London costs, if that is `up to 130 euros, in London up to 190
 euros`. Of 37 answers of eight question sets that are one of several figures in a sentence none is found; once
-the figures are exchanged, nine are.
+the figures are exchanged, eight or nine are, depending on with which.
 """
 
 from __future__ import annotations
