@@ -140,6 +140,12 @@ def test_a_denial_may_come_from_the_question_or_from_another_source() -> None:
     assert contrary("It was not bought.", ASKED, ["The gate was dear."])
 
 
+def test_it_is_what_the_question_is_about() -> None:
+    source = "The mill wheel was sold in 1963; the drying loft was not."
+    assert contrary("It was sold in 1963.", "Was the drying loft sold?", [source])
+    assert not contrary("It was sold in 1963.", "Was the mill wheel sold?", [source])
+
+
 def test_a_span_begins_and_ends_in_one_source() -> None:
     sources = ["It is open from 6:30 to 21:00.", "A course begins on Monday at 19:00."]
     assert contrary("It is open from 19:00 to 21:00.", ASKED, sources)

@@ -11,6 +11,7 @@ MEALS = "The meal allowance is $28 for a full day and $14 for a day of departure
 LAPTOPS = "Laptops are replaced every four years, developers' laptops every three."
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
 CAMP = "The camp cost 240 euros; 34 children took part, six fewer than last year."
+GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; classes pay nothing."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
@@ -24,6 +25,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (HEDGES, "How high is a hedge between plots?", "None", "1.25 metres"),
         (CAMP, "How many children took part last year?", "40 children", "34 children took part last year."),
         (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
+        (GROUPS, "How much is admission for a group of 12?", "5 euros", "7 euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],

@@ -27,7 +27,11 @@ _NONE = re.compile(r"\b(?:none|nothing)\b", re.IGNORECASE)
 # `1 metre high` says no more than `1 metre`.
 _MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
 _THAN = re.compile(r"\bthan\b.*", re.IGNORECASE | re.DOTALL)
-_PART_END = re.compile(rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or|whereas|while)\b", re.IGNORECASE)
+# `ten or more` is one figure.
+_PART_END = re.compile(
+    rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or(?!\s+(?:fewer|less|more|older|over|younger)\b)|whereas|while)\b",
+    re.IGNORECASE,
+)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
 
