@@ -101,15 +101,22 @@ class OwnPicks(Ablated):
         )
 
 
-class _Overheard:
-    """A chat model that remembers the sentences that it was last given, and its reply."""
+class _Changed:
+    """A chat model that is another one but for what it says."""
 
     def __init__(self, chat: Any) -> None:
         self._chat = chat
-        self.forget()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._chat, name)
+
+
+class _Overheard(_Changed):
+    """Remembers the sentences that it was last given, and its reply."""
+
+    def __init__(self, chat: Any) -> None:
+        super().__init__(chat)
+        self.forget()
 
     def forget(self) -> None:
         self.text = ""
@@ -121,22 +128,24 @@ class _Overheard:
         return [line.partition("] ")[2] for line in lines if line.startswith("[")]
 
     def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
-        self._messages = messages
-        answering = messages[0].text == prompts.SYSTEM  # else a follow-up is rewritten
+        answering = messages[0].text == prompts.SYSTEM  # else a follow-up is rewritten, or a name asked for
+        if answering:
+            self._messages, self.text = messages, ""
         for piece in self._chat.stream(messages, **options):
             if answering:
                 self.text += piece.text
             yield piece
 
 
-class _Voteless:
-    """A chat model whose first word says nothing about whether the evidence answers the question."""
+class _Nameless(_Changed):
+    """Knows no name for what a question describes."""
 
-    def __init__(self, chat: Any) -> None:
-        self._chat = chat
+    def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
+        return iter(()) if messages[0].text == prompts.NAME_SYSTEM else self._chat.stream(messages, **options)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._chat, name)
+
+class _Voteless(_Changed):
+    """Its first word says nothing about whether the evidence answers the question."""
 
     def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
         yes = 1 / (1 + math.exp(-NO_VOTE))
@@ -157,6 +166,12 @@ def _without_model(tools: Collaborators, qa: QA) -> Collaborators:
 def _without_vote(tools: Collaborators, qa: QA) -> Collaborators:
     return dataclasses.replace(
         tools, model=dataclasses.replace(tools.model, chat=_Voteless(tools.model.chat))
+    )
+
+
+def _without_names(tools: Collaborators, qa: QA) -> Collaborators:
+    return dataclasses.replace(
+        tools, model=dataclasses.replace(tools.model, chat=_Nameless(tools.model.chat))
     )
 
 
@@ -219,6 +234,7 @@ def _quoted_in(line: str, evidence: Sequence[Citation]) -> Citation | None:
 
 _CHANGES: dict[str, Change] = {
     "no-vote": _without_vote,
+    "no-names": _without_names,
     "no-rerank": _without_reranking,
     "no-dense": _without_dense,
     "no-bm25": _without_bm25,
@@ -226,6 +242,7 @@ _CHANGES: dict[str, Change] = {
 }
 ABLATIONS = {
     "no-vote": "whether to answer is decided by the cross-encoder alone, without the model's vote",
+    "no-names": "a question is refused where only the name of what it describes would answer it",
     "no-rerank": "evidence is the first sentences of the best chunks, whatever the cross-encoder prefers",
     "no-dense": "chunks are found by their words alone",
     "no-bm25": "chunks are found by their meaning alone",

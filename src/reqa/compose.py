@@ -66,6 +66,8 @@ class Composition:
     document: Callable[[str], Document]
     writer: Writer | None
     clock: Clock
+    resting_on: Sequence[tuple[Sentence, float]] = ()
+    """What told whose name stands in `asked` for a description, with its support: cited with the answer."""
     text: str = ""
     statements: list[Statement] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -144,6 +146,11 @@ class Composition:
         yield from self.quote_all(members)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept, and the best sentence is not good enough to be quoted instead."""
+        return not self.statements and (self.answerability or 0) < QUOTABLE
+
+    @property
     def is_done(self) -> bool:
         """Whether what the model still writes is not worth waiting for."""
         return self.repeats >= ENOUGH_REPEATS
@@ -156,11 +163,12 @@ class Composition:
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""
         self._open = False
+        cited = {**dict(() if self.statements else self.resting_on), **dict(claim.sentences)}
         citations = tuple(
-            self.cite(sentence, self._marker(sentence), support) for sentence, support in claim.sentences
+            self.cite(sentence, self._marker(sentence), support) for sentence, support in cited.items()
         )
         self.text += self._apart(between)
-        self.claims.append((text, [sentence for sentence, _ in claim.sentences]))
+        self.claims.append((text, list(cited)))
         start = len(self.text)
         marked = " " + "".join(f"[{c.marker}]" for c in citations)
         self.text += text + marked
@@ -178,7 +186,7 @@ class Composition:
 
     def finish(self) -> Iterator[StreamEvent]:
         evidence = self.selection.best_first
-        if not self.statements and (self.answerability or 0) >= QUOTABLE:
+        if not (self.statements or self.is_empty):
             yield from self.quote_all(self._best_in_its_words(evidence[0]))
         if not self.statements:
             yield from self.deny_or_abstain("insufficient_support")

@@ -8,6 +8,7 @@ sentences that it was given, and every statement is verified elsewhere.
 from __future__ import annotations
 
 import itertools
+import json
 import math
 import re
 from collections.abc import Generator, Iterator, Sequence
@@ -28,6 +29,7 @@ from reqa.types import Quote
 MAX_STATEMENTS = 6
 MAX_ANSWER_TOKENS = 320
 MAX_REWRITE_TOKENS = 64
+MAX_NAME_TOKENS = 64
 MAX_SENTENCE_CHARS = (
     1200  # A longer sentence is cut for the model (not for the reader): it is mostly a table.
 )
@@ -70,7 +72,8 @@ class Writer:
             options = {"grammar": _answer_grammar(len(evidence)), "max_tokens": MAX_ANSWER_TOKENS}
         if self._model.gives_logprobs:
             options |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
-        return Reply(self._stream(_with_evidence(question, evidence), **options), len(evidence))
+        messages = _conversation(prompts.SYSTEM, prompts.EXAMPLES, question, evidence)
+        return Reply(self._stream(messages, **options), len(evidence))
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
@@ -83,6 +86,22 @@ class Writer:
         written = "".join(without_thoughts(chunk.text for chunk in self._stream(messages, **options)))
         reply = written.strip().strip('"').splitlines()
         return reply[0].strip() if reply and reply[0].strip() else question
+
+    def name(self, question: str, evidence: Sequence[Quote], openings: Sequence[int]) -> str:
+        """What `question` describes and the evidence names: `the designer of the bridge = Ada Brink [3]`.
+
+        Args:
+            question: in words that may describe something.
+            evidence: sentences that may give its name.
+            openings: positions of the words at which a description may begin.
+        """
+        messages = _conversation(prompts.NAME_SYSTEM, prompts.NAME_EXAMPLES, question, evidence)
+        options: dict[str, Any] = {}
+        if self._model.takes_grammar:
+            grammar = _name_grammar(question, openings, len(evidence))
+            options = {"grammar": grammar, "max_tokens": MAX_NAME_TOKENS}
+        written = "".join(without_thoughts(chunk.text for chunk in self._stream(messages, **options)))
+        return written.strip().partition("\n")[0].strip()
 
     def _stream(self, messages: list[BaseMessage], **options: Any) -> Generator[AIMessage, None, None]:
         try:
@@ -145,13 +164,19 @@ class Reply:
 
 def standing_prompt() -> list[BaseMessage]:
     """What every conversation about a question begins with."""
-    messages: list[BaseMessage] = [SystemMessage(prompts.SYSTEM)]
-    for asked, reply in prompts.EXAMPLES:
+    return _begun(prompts.SYSTEM, prompts.EXAMPLES)
+
+
+def _begun(system: str, examples: Sequence[tuple[str, str]]) -> list[BaseMessage]:
+    messages: list[BaseMessage] = [SystemMessage(system)]
+    for asked, reply in examples:
         messages += [HumanMessage(asked), AIMessage(reply)]
     return messages
 
 
-def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage]:
+def _conversation(
+    system: str, examples: Sequence[tuple[str, str]], question: str, evidence: Sequence[Quote]
+) -> list[BaseMessage]:
     lines, above = [], ""
     for number, quote in enumerate(evidence, start=1):
         if quote.heading != above:
@@ -159,7 +184,7 @@ def _with_evidence(question: str, evidence: Sequence[Quote]) -> list[BaseMessage
         lines.append(f"[{number}] {_quoted(quote.text)}")
         above = quote.heading
     asked = prompts.QUESTION.format(sentences="\n".join(lines), question=" ".join(question.split()))
-    return [*standing_prompt(), HumanMessage(asked)]
+    return [*_begun(system, examples), HumanMessage(asked)]
 
 
 def _quoted(sentence: str) -> str:
@@ -169,13 +194,30 @@ def _quoted(sentence: str) -> str:
 
 
 def _answer_grammar(sentence_count: int) -> str:
-    numbers = " | ".join(f'"{n}"' for n in range(1, sentence_count + 1))
     return (
         f'root ::= "{prompts.YES}\\n" line ("\\n" line){{0,{MAX_STATEMENTS - 1}}}\n'
         'line ::= text " " number{1,3}\n'
         "text ::= [^\\[\\]\\n ] [^\\[\\]\\n]{1,400}\n"
-        f'number ::= "[" ({numbers}) "]"\n'
+        f"{_number_rule(sentence_count)}"
     )
+
+
+def _name_grammar(question: str, openings: Sequence[int], sentence_count: int) -> str:
+    """A description is any run of the question's words from an opening on."""
+    words = [json.dumps(word, ensure_ascii=False) for word in question.rstrip(" ?").split()]
+    runs = [f'word{i} ::= {word} (" " word{i + 1})?\n' for i, word in enumerate(words[:-1])]
+    return (
+        'root ::= description " = " name " " number\n'
+        f"description ::= {' | '.join(f'word{i}' for i in openings)}\n"
+        f"{''.join(runs)}word{len(words) - 1} ::= {words[-1]}\n"
+        "name ::= [^=\\[\\]\\n ] [^=\\[\\]\\n]{1,60}\n"
+        f"{_number_rule(sentence_count)}"
+    )
+
+
+def _number_rule(sentence_count: int) -> str:
+    numbers = " | ".join(f'"{n}"' for n in range(1, sentence_count + 1))
+    return f'number ::= "[" ({numbers}) "]"\n'
 
 
 def _log_odds_of_yes(first: Sequence[dict[str, Any]], said: str) -> float:

@@ -6,6 +6,7 @@ see whether it can be answered -> generate -> attribute and verify -> Answer
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any, Protocol
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
 from reqa import prompts
-from reqa.abstain import Signals, answerability, reason_to_abstain
+from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import Scorer, attribute
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
@@ -23,11 +24,22 @@ from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.extract import Extract
 from reqa.generate import Writer
 from reqa.llm import LanguageModel
+from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
-from reqa.types import Chunk, Document, Evidence, Sentence, StreamEvent
+from reqa.types import (
+    AbstentionReason,
+    Chunk,
+    Document,
+    Evidence,
+    Quote,
+    ScoredSentence,
+    Sentence,
+    StreamEvent,
+)
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
+MAX_RESOLVED = 2  # descriptions that are looked up for a question which is not answered as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +74,23 @@ def answer_question(
     clock.mark("first_evidence")
     yield evidence
 
-    if not selection.sentences:
-        yield from answer.deny_or_abstain("no_evidence")
-        return
     if number := _unmentioned(asked, selection, tools.document):
         yield from answer.deny_or_abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
         return
-    with _reply(asked, selection, writer) as reply:
+    reason = yield from _written(answer, tools)
+    if reason and writer and (by_name := (yield from _written_by_name(answer, tools, writer, config))):
+        answer, reason = by_name, None
+    yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
+
+
+def _written(
+    answer: Composition, tools: Collaborators
+) -> Generator[StreamEvent, None, AbstentionReason | None]:
+    """Write the answer, if the evidence has one; returns why not, or None."""
+    asked, selection = answer.asked, answer.selection
+    if not selection.sentences:
+        return "no_evidence"
+    with _reply(asked, selection, answer.writer) as reply:
         nearest = selection.nearest
         answer.answerability = round(answerability(Signals(nearest[0].score, reply.vote)), 4)
         reason = reason_to_abstain(answer.answerability, asked, nearest, lambda: tools.similarity(asked))
@@ -80,7 +102,38 @@ def answer_question(
                 yield from answer.end_statement(event.text, claim)
                 if answer.is_done:
                     break
-    yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
+    return reason or ("insufficient_support" if answer.is_empty else None)
+
+
+def _written_by_name(
+    answer: Composition, tools: Collaborators, writer: Writer, config: RunnableConfig | None
+) -> Generator[StreamEvent, None, Composition | None]:
+    """Answer the question with the name of what it describes, where the documents give it; else None."""
+    sources_of = functools.partial(_sources_of, tools=tools, writer=writer)
+    for _ in range(MAX_RESOLVED):
+        found = resolved(answer.asked, answer.selection.best_first, writer.name, sources_of)
+        if found is None:
+            return None
+        selection = retrieval_chain(tools).invoke(found.question, config)
+        known = (*answer.resting_on, *found.sources)
+        answer = Composition(
+            answer.question, found.question, selection, tools.document, writer, answer.clock, known
+        )
+        if (yield from _written(answer, tools)) is None:
+            return answer
+    return None
+
+
+def _sources_of(
+    said: str, question: str, sentences: Sequence[ScoredSentence], tools: Collaborators, writer: Writer
+) -> Sources:
+    """Those of the sentences that say that something answers a question, if it can be answered from them."""
+    best = max(tools.score([(question, one.text) for one in sentences]))
+    with writer.reply(question, [Quote(one.text, one.heading) for one in sentences]) as reply:
+        if answerability(Signals(best, reply.vote)) < ANSWERABLE:
+            return ()
+    found = attribute(f"{said}.", question, sentences, (), tools.score)
+    return found.sentences if found.supported else ()
 
 
 def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PROMPT_VERSION = "3"  # Bump when a prompt changes: recorded evaluations name it.
+PROMPT_VERSION = "4"  # Bump when a prompt changes: recorded evaluations name it.
 
 SYSTEM = """\
 You answer questions about a set of documents from numbered sentences that are quoted from them, and from \
@@ -49,6 +49,41 @@ Replace pronouns and fill in what is left out. Keep the rest of the wording. Do 
 Write only the rewritten question."""
 
 REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten question:"
+
+NAME_SYSTEM = """\
+A question may describe somebody or something instead of naming it. Write the description, in the words of \
+the question, and the name that the sentences give for it, with the number of the sentence."""
+
+NAME_EXAMPLES = (
+    (
+        """\
+Sentences:
+[1] Ada Brink grew up in Lund.
+[2] It was opened by the mayor in 1931.
+[3] The Harlow bridge was designed by Ada Brink.
+
+Question: Where did the designer of the Harlow bridge grow up?""",
+        "the designer of the Harlow bridge = Ada Brink [3]",
+    ),
+    (
+        """\
+Sentences:
+[1] Parcels to Norway are sent with Fjordpost.
+[2] Fjordpost takes four working days, Nordline two.
+
+Question: How many days does it take to send something with the company that carries parcels to Norway?""",
+        "the company that carries parcels to Norway = Fjordpost [1]",
+    ),
+    (
+        """\
+Sentences:
+[1] The novel Salt is by Tom Reyes.
+[2] Tom Reyes was born in Brask, a town on the coast.
+
+Question: What is the largest company in Tom Reyes's birthplace?""",
+        "Tom Reyes's birthplace = Brask [2]",
+    ),
+)
 
 CONTRARY = "But the documents also say: {sentence}"
 

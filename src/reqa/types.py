@@ -187,7 +187,7 @@ class Answer:
     was found that could be judged."""
     understood: str = ""
     """The question as it was read, where that is not how it was typed: with what a follow-up leaves to the
-    conversation filled in, and without typing errors."""
+    conversation filled in, with a name for what it describes, and without typing errors."""
 
     def to_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -256,7 +256,8 @@ class Evidence:
     """First event of a stream: the sentences that the answer will be drawn from, in document order."""
 
     question: str
-    """The question as it was searched for: the user's own, or as `Answer.understood` says."""
+    """The question as it was searched for: the user's own, as a follow-up reads without the conversation, or
+    without typing errors."""
     citations: tuple[Citation, ...]
 
 

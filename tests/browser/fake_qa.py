@@ -57,6 +57,8 @@ class Script:
     """Seconds before each word."""
     understood: str = ""
     """The question as it is read, where that is not how it is typed."""
+    named: str = ""
+    """The question with the name of what it describes, which is found while it is answered."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class FakeQA:
                 abstention_reason=script.abstains or script.reason,
                 nearest=tuple(self._cite(text) for text in script.nearest),
                 model=self.model,
-                understood=script.understood,
+                understood=script.named or script.understood,
                 timings={"first_evidence": 0.01, "first_token": 0.02, "total": total},
             )
         except GeneratorExit:

@@ -47,6 +47,9 @@ SCRIPTS = {
     "Who fuonded it?": Script(
         (Said("Ada and Tor Lind founded it.", (FOUNDED,)),), delay=0.1, understood="Who founded it?"
     ),
+    "What destroyed the dome of Tor Lind's observatory?": Script(
+        (Said("A fire.", (FIRE, FOUNDED)),), named="What destroyed the dome of the Brask observatory?"
+    ),
     "Paced": Script(_FIRE_ANSWER, delay=0.08),
     "What does it cost?": Script(abstains="no_evidence", nearest=(TODAY, REBUILT)),
     "When was the fire?": Script(

@@ -218,6 +218,11 @@ def test_the_reader_sees_how_the_question_was_read(chat: Chat) -> None:
     expect(chat.reply).not_to_contain_text("Understood as")
 
 
+def test_the_reader_sees_the_name_that_was_found_for_a_description(chat: Chat) -> None:
+    chat.ask("What destroyed the dome of Tor Lind's observatory?")
+    expect(chat.reply).to_contain_text("Understood as: What destroyed the dome of the Brask observatory?")
+
+
 def test_unsupported_statement_is_marked(chat: Chat) -> None:
     chat.ask("What happened to the dome?")
     expect(chat.reply.locator(".reqa-unsupported")).to_have_text("The architect was famous.")

@@ -190,6 +190,7 @@ class Events:
                     turn.draft += event
                 else:
                     turn.answer = event
+                    turn.understood = event.understood
             if turn.open:
                 yield update
                 await asyncio.sleep(_DRAFT_INTERVAL)
