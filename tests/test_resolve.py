@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import ScriptedChat
 from langchain_core.messages import BaseMessage
+from pydantic import Field
 
 import reqa
 from reqa import prompts
@@ -78,6 +79,7 @@ def test_descriptions(question: str, said: str, text: str, named: str) -> None:
         ("the designer of the Harlow bridge grow up = Lund [1]", "all that is asked for"),
         ("the builder of the Harlow bridge = Ada Brink [1]", "not the question's words"),
         ("the Harlow bridge = Ada Brink [1]", "nothing that describes"),
+        ("the Harlow Bridge of Lund = Ada Brink [1]", "a name already"),
         ("Where did Ada Brink grow up?", "not what was asked for"),
         ("", "nothing"),
     ],
@@ -130,9 +132,13 @@ def test_the_model_is_told_where_a_description_may_begin() -> None:
 
 
 class Naming(ScriptedChat):
-    """Does not answer what describes something; says whose name it is when it is asked for it."""
+    """Says whose name a description is when it is asked for it, and answers no other question that has one.
+
+    Only what is `misread` is answered all the same.
+    """
 
     names: dict[str, str]
+    misread: dict[str, str] = Field(default_factory=dict)
 
     def _reply(self, messages: list[BaseMessage]) -> str:
         question = messages[-1].text.rpartition("Question: ")[2]
@@ -141,7 +147,7 @@ class Naming(ScriptedChat):
             self.prompts.append(messages[-1].text)
             return f"{described} = {self.names.get(described, 'Nobody')} [1]"
         self.answerable = question == f"What is {described}?" or not described
-        return super()._reply(messages)
+        return f"Yes\n{self.misread[question]}" if question in self.misread else super()._reply(messages)
 
 
 @pytest.fixture
@@ -189,6 +195,37 @@ def test_what_is_not_answered_by_name_either_is_refused_as_it_was_asked(text: Pa
     assert answer.abstained
     assert answer.understood == ""
     assert len(chat.prompts) >= 3  # asked, named, asked again
+
+
+LIFTS = "Kaffa Nord repairs the lifts, doors, boilers and machines of Lund."
+FEES = ("Otis: 90 euros every month.", "Kaffa Nord: 220 crowns every month.")
+PIECED = "How much money monthly does the firm that repairs lifts receive?"
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "understood"),
+    [
+        (
+            "Kaffa Nord",
+            "Kaffa Nord receives 220 crowns. [1][2]",
+            "How much money monthly does Kaffa Nord receive?",
+        ),
+        ("Siemens", "Otis receives 90 euros. [1][2]", ""),
+    ],
+)
+def test_an_unsure_answer_that_is_pieced_together_gives_way_to_a_surer_one(
+    text: Path, tmp_path: Path, named: str, said: str, understood: str
+) -> None:
+    text.write_text(f"Firms\n\n{LIFTS}\n\n{FEES[0]}\n\n{FEES[1]}\n")
+    chat = Naming(
+        names={"the firm that repairs lifts": named},
+        misread={PIECED: "Otis receives 90 euros. [2]"},
+        answer="Kaffa Nord receives 220 crowns. [1]",
+    )
+    with reqa.open(text, index_dir=tmp_path / "index", llm=chat) as qa:
+        *_, answer = qa.stream(PIECED)
+    assert answer.text == said
+    assert answer.understood == understood
 
 
 def test_an_answer_costs_no_look_for_names(text: Path, tmp_path: Path) -> None:

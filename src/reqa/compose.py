@@ -39,6 +39,8 @@ from reqa.types import (
 # the best sentence is quoted instead. With an earlier prompt one answer in twenty on the development sets was
 # such a quotation, mostly a right one.
 QUOTABLE = 0.55
+# An answer that is pieced together is looked at again where the evidence is less likely than this to have it.
+SURE = 0.7
 # Behind a quoted list the model mostly goes on with its items, which takes as long as the answer did; one of
 # them may still be followed by something else that was asked for.
 ENOUGH_REPEATS = 2
@@ -149,6 +151,15 @@ class Composition:
     def is_empty(self) -> bool:
         """Whether nothing is kept, and the best sentence is not good enough to be quoted instead."""
         return not self.statements and (self.answerability or 0) < QUOTABLE
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a statement is pieced together of several sources, and may well be no answer."""
+        pieced = any(len(one.citations) > 1 for one in self.statements)
+        return pieced and (self.answerability or 0) < SURE
+
+    def is_surer_than(self, other: Composition) -> bool:
+        return not self.is_empty and (self.answerability or 0) > (other.answerability or 0)
 
     @property
     def is_done(self) -> bool:

@@ -35,6 +35,7 @@ from reqa.types import (
     ScoredSentence,
     Sentence,
     StreamEvent,
+    TextDelta,
 )
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
@@ -74,12 +75,14 @@ def answer_question(
     clock.mark("first_evidence")
     yield evidence
 
-    if number := _unmentioned(asked, selection, tools.document):
+    if selection.sentences and (number := _unmentioned(asked, selection, tools.document)):
         yield from answer.deny_or_abstain("no_evidence", prompts.UNMENTIONED.format(number=number))
         return
     reason = yield from _written(answer, tools)
-    if reason and writer and (by_name := (yield from _written_by_name(answer, tools, writer, config))):
-        answer, reason = by_name, None
+    if writer and (reason or answer.is_unsure):
+        by_name = yield from _written_by_name(answer, tools, writer, config)
+        if by_name and (reason or by_name.is_surer_than(answer)):
+            answer, reason = by_name, None
     yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
 
 
@@ -119,6 +122,8 @@ def _written_by_name(
         answer = Composition(
             answer.question, found.question, selection, tools.document, writer, answer.clock, known
         )
+        if "first_token" in answer.clock.marks:
+            yield TextDelta("\n\n")  # Another draft takes the place of the first one.
         if (yield from _written(answer, tools)) is None:
             return answer
     return None

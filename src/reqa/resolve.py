@@ -86,9 +86,13 @@ def _opens_description(words: Sequence[str], at: int) -> bool:
 
 
 def _may_be(description: str, name: str, question: str) -> bool:
-    """Whether the description is a part of the question, not all that it asks for, and the name a name."""
+    """Whether the description is a part of the question, not all that it asks for, and the name a name.
+
+    What has no words but names is not described: `the Scotland Act of 1998`.
+    """
     asked, described, named = map(content_terms, (question, description, name))
     ties = any(map(_TIE.fullmatch, description.split()[:-1]))
+    describes = len(described) > 1 and bool(described - names(description) - numbers(description))
     is_part = description in question and bool(asked - described - _SAYS_LITTLE)
     is_name = named <= names(f"the {name}") | numbers(name) and bool(named - asked)
-    return ties and is_part and is_name and len(described) > 1
+    return ties and describes and is_part and is_name
