@@ -77,6 +77,7 @@ def test_descriptions(question: str, said: str, text: str, named: str) -> None:
         ("the designer of the Harlow bridge = grew up in Lund [1]", "no name"),
         ("the designer of the Harlow bridge = Harlow [1]", "a name that the question has"),
         ("the designer of the Harlow bridge grow up = Lund [1]", "all that is asked for"),
+        ("the designer of = Ada Brink [1]", "cut off"),
         ("the builder of the Harlow bridge = Ada Brink [1]", "not the question's words"),
         ("the Harlow bridge = Ada Brink [1]", "nothing that describes"),
         ("the Harlow Bridge of Lund = Ada Brink [1]", "a name already"),
@@ -86,6 +87,14 @@ def test_descriptions(question: str, said: str, text: str, named: str) -> None:
 )
 def test_what_the_model_says_is_checked(said: str, why: str) -> None:
     assert resolve(QUESTION, said, GREW_UP, OPENED) is None, why
+
+
+def test_what_the_question_says_of_it_is_no_part_of_it() -> None:
+    question = "In which film the sister of Tom Reyes was seen with him?"
+    assert resolve(question, "the sister of Tom Reyes was seen = Ada Brink [1]", GREW_UP) is None
+    found = resolve(question, "the sister of Tom Reyes = Ada Brink [1]", GREW_UP)
+    assert found
+    assert found.question == "In which film Ada Brink was seen with him?"
 
 
 def test_what_it_is_the_name_of_is_asked_of_the_sentences_that_have_it() -> None:

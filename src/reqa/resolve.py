@@ -14,14 +14,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reqa.checks.denial import AUXILIARY
 from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote, ScoredSentence, Sentence
 
 # What a description begins with, and what ties its parts: `the town where she was born`, `Tom's birthplace`.
 _ARTICLE = re.compile(r"an?|the")
-_TIE = re.compile(
-    r"at|by|for|from|in|of|on|that|to|when|where|which|who|whom|whose|with|\w+(?:ed|ing|['’]s)", re.IGNORECASE
-)
+_LINK = r"at|by|for|from|in|of|on|that|to|when|where|which|who|whom|whose|with"
+_TIE = re.compile(rf"{_LINK}|\w+(?:ed|ing|['’]s)", re.IGNORECASE)
+# It is cut off behind one of these: `the film directed by`.
+_CUT = re.compile(rf".* (?:{_LINK})", re.IGNORECASE)
+# Without a word like `who` before it, a verb is the question's: `the composer of Salt was`.
+_PREDICATE = re.compile(rf"(?:(?!\b(?:that|wh\w+)\b).)*?\b(?:{AUXILIARY})\b.*", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\w.*(?:['’]s|s['’])")
 _NAMED = re.compile(r"(?P<description>.+?) = (?P<name>.+?)(?: \[\d+\])?")
 # `What is the name of the author?` asks for nothing else than the author.
@@ -91,8 +95,9 @@ def _may_be(description: str, name: str, question: str) -> bool:
     What has no words but names is not described: `the Scotland Act of 1998`.
     """
     asked, described, named = map(content_terms, (question, description, name))
-    ties = any(map(_TIE.fullmatch, description.split()[:-1]))
+    ties = any(map(_TIE.fullmatch, description.split()))
+    is_whole = ties and not (_CUT.fullmatch(description) or _PREDICATE.fullmatch(description))
     describes = len(described) > 1 and bool(described - names(description) - numbers(description))
     is_part = description in question and bool(asked - described - _SAYS_LITTLE)
     is_name = named <= names(f"the {name}") | numbers(name) and bool(named - asked)
-    return ties and describes and is_part and is_name
+    return is_whole and describes and is_part and is_name

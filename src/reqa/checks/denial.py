@@ -29,13 +29,13 @@ _NAMED = re.compile(r"(\b[A-Z]\w*\s+)(?:No|Nor|Not|Nobody|None|Nothing|Neither|N
 _FAILING_TO = re.compile(r"\bfail(?:s|ed|ing)? to\b")  # What fails otherwise has been tried or been there.
 # `Does anyone get a bonus?` is about the bonus.
 _SAYS_LITTLE = re.compile(r"\b(?:(?:any|some)(?:body|one|thing|where)|get|gets|got)\b", re.IGNORECASE)
-_AUXILIARY = (
+AUXILIARY = (
     "am|are|can|could|did|do|does|had|has|have|is|may|might|must|need|shall|should|was|were|will|would"
 )
-_WHETHER = re.compile(rf"\W*(?:{_AUXILIARY})\b", re.IGNORECASE)
+_WHETHER = re.compile(rf"\W*(?:{AUXILIARY})\b", re.IGNORECASE)
 # `Hens may be kept; cocks may not`, `Lund gave her a medal; Oslo never did`.
 _ELLIPSIS = re.compile(
-    rf"(?P<subject>.+?)\s(?:never (?:{_AUXILIARY})|(?:{_AUXILIARY}|ca|wo)(?: not|n['’]t|not))\W*$",
+    rf"(?P<subject>.+?)\s(?:never (?:{AUXILIARY})|(?:{AUXILIARY}|ca|wo)(?: not|n['’]t|not))\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT = frozenset({"not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without"})
