@@ -45,6 +45,12 @@ def test_a_heading_is_read_once_for_the_sentences_below_it() -> None:
     assert "\nHeating:\n[1] A.\n[2] B.\n(9) Books:\n[3] C.\n\n[4] D.\n" in chat.prompts[0]
 
 
+def test_the_name_of_what_a_question_describes_is_looked_for_in_the_sentences() -> None:
+    chat = ScriptedChat(answerable=False)
+    assert writer(chat).name("Where did the wife of the mayor grow up?", [Quote("A.", "B")], [2]) == "No"
+    assert chat.prompts[-1].endswith("B:\n[1] A.\n\nQuestion: Where did the wife of the mayor grow up?")
+
+
 class Saying(ScriptedChat):
     """Says exactly this, a character at a time."""
 

@@ -34,6 +34,19 @@ In 1978 a freighter hit the second pillar. Nobody was hurt, but the bridge staye
 The repair was led by Mr. Otto Brandt, Voss's former assistant. The next inspection is due in June 2031.
 """
 
+FIRMS = """# Who works for the Aurland office
+
+Reinhold GmbH cleans the office every weekday evening. The coffee machines are serviced by Kaffa Nord, and
+the lifts by Otis. The contract with Reinhold GmbH was negotiated by Idun Aas in 2022. Aas left the company in
+2024 and now heads the Trondheim harbour. Marta Lunde is responsible for the lifts.
+
+## What it costs
+
+- Reinhold GmbH: 1,450 euros a month.
+- Kaffa Nord: 220 euros a month.
+- Otis: 3,900 euros a year.
+"""
+
 
 @pytest.fixture(scope="module")
 def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
@@ -46,6 +59,14 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     folder = tmp_path_factory.mktemp("bridge")
     (folder / "bridge.md").write_text(BRIDGE)
     with reqa.open(folder / "bridge.md", index_dir=folder / "index") as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    folder = tmp_path_factory.mktemp("firms")
+    (folder / "firms.md").write_text(FIRMS)
+    with reqa.open(folder / "firms.md", index_dir=folder / "index") as qa:
         yield qa
 
 
@@ -111,6 +132,19 @@ def test_other_document_answers(bridge: reqa.QA, question: str, said: str) -> No
 @pytest.mark.parametrize("question", ["How high is the bridge?", "What did the paint cost?"])
 def test_other_document_does_not_say(bridge: reqa.QA, question: str) -> None:
     assert bridge.ask(question).abstained
+
+
+def test_a_question_that_takes_two_steps(firms: reqa.QA) -> None:
+    answer = firms.ask("What does the firm that services the coffee machines cost per month?")
+    assert "220 euros" in answer.text
+    cited = " ".join(c.cited_text for c in answer.citations)
+    assert "serviced by Kaffa Nord" in cited
+    assert "220 euros" in cited
+    assert firms.ask("What is the salary of the person who is responsible for the lifts?").abstained
+
+
+def test_a_description_may_have_any_characters(firms: reqa.QA) -> None:
+    assert firms.ask('Who is the owner of the "firm\\" that\b services the 🙂 [1] machines?').abstained
 
 
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:

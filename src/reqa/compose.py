@@ -159,7 +159,7 @@ class Composition:
         return pieced and (self.answerability or 0) < SURE
 
     def is_surer_than(self, other: Composition) -> bool:
-        return not self.is_empty and (self.answerability or 0) > (other.answerability or 0)
+        return bool(self.statements) and (self.answerability or 0) > (other.answerability or 0)
 
     @property
     def is_done(self) -> bool:

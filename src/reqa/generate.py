@@ -8,7 +8,6 @@ sentences that it was given, and every statement is verified elsewhere.
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import re
 from collections.abc import Generator, Iterator, Sequence
@@ -20,13 +19,13 @@ from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
 from reqa.errors import ReqaError
+from reqa.grammars import answer_grammar, name_grammar
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
 from reqa.text.headings import introducing
 from reqa.thoughts import without_thoughts
 from reqa.types import Quote
 
-MAX_STATEMENTS = 6
 MAX_ANSWER_TOKENS = 320
 MAX_REWRITE_TOKENS = 64
 MAX_NAME_TOKENS = 64
@@ -69,7 +68,7 @@ class Writer:
         """Begin to answer `question` from `evidence`; returns once the model has said whether it can."""
         options: dict[str, Any] = {}
         if self._model.takes_grammar:
-            options = {"grammar": _answer_grammar(len(evidence)), "max_tokens": MAX_ANSWER_TOKENS}
+            options = {"grammar": answer_grammar(len(evidence)), "max_tokens": MAX_ANSWER_TOKENS}
         if self._model.gives_logprobs:
             options |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
         messages = _conversation(prompts.SYSTEM, prompts.EXAMPLES, question, evidence)
@@ -98,7 +97,7 @@ class Writer:
         messages = _conversation(prompts.NAME_SYSTEM, prompts.NAME_EXAMPLES, question, evidence)
         options: dict[str, Any] = {}
         if self._model.takes_grammar:
-            grammar = _name_grammar(question, openings, len(evidence))
+            grammar = name_grammar(question, openings, len(evidence))
             options = {"grammar": grammar, "max_tokens": MAX_NAME_TOKENS}
         written = "".join(without_thoughts(chunk.text for chunk in self._stream(messages, **options)))
         return written.strip().partition("\n")[0].strip()
@@ -191,33 +190,6 @@ def _quoted(sentence: str) -> str:
     """A sentence on one line, its brackets made round so that it cannot imitate a numbered sentence."""
     flat = " ".join(sentence.split()).replace("[", "(").replace("]", ")")
     return flat if len(flat) <= MAX_SENTENCE_CHARS else flat[:MAX_SENTENCE_CHARS] + " ..."
-
-
-def _answer_grammar(sentence_count: int) -> str:
-    return (
-        f'root ::= "{prompts.YES}\\n" line ("\\n" line){{0,{MAX_STATEMENTS - 1}}}\n'
-        'line ::= text " " number{1,3}\n'
-        "text ::= [^\\[\\]\\n ] [^\\[\\]\\n]{1,400}\n"
-        f"{_number_rule(sentence_count)}"
-    )
-
-
-def _name_grammar(question: str, openings: Sequence[int], sentence_count: int) -> str:
-    """A description is any run of the question's words from an opening on."""
-    words = [json.dumps(word, ensure_ascii=False) for word in question.rstrip(" ?").split()]
-    runs = [f'word{i} ::= {word} (" " word{i + 1})?\n' for i, word in enumerate(words[:-1])]
-    return (
-        'root ::= description " = " name " " number\n'
-        f"description ::= {' | '.join(f'word{i}' for i in openings)}\n"
-        f"{''.join(runs)}word{len(words) - 1} ::= {words[-1]}\n"
-        "name ::= [^=\\[\\]\\n ] [^=\\[\\]\\n]{1,60}\n"
-        f"{_number_rule(sentence_count)}"
-    )
-
-
-def _number_rule(sentence_count: int) -> str:
-    numbers = " | ".join(f'"{n}"' for n in range(1, sentence_count + 1))
-    return f'number ::= "[" ({numbers}) "]"\n'
 
 
 def _log_odds_of_yes(first: Sequence[dict[str, Any]], said: str) -> float:

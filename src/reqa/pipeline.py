@@ -2,6 +2,8 @@
 
 question -> mend typing errors -> condense with history -> retrieve -> rerank -> select evidence ->
 see whether it can be answered -> generate -> attribute and verify -> Answer
+
+What is not answered so, or only by an unsure guess, is asked again with the name of what it describes.
 """
 
 from __future__ import annotations
