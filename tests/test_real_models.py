@@ -56,18 +56,21 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
 
 @pytest.fixture(scope="module")
 def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    folder = tmp_path_factory.mktemp("bridge")
-    (folder / "bridge.md").write_text(BRIDGE)
-    with reqa.open(folder / "bridge.md", index_dir=folder / "index") as qa:
+    with only(BRIDGE, tmp_path_factory.mktemp("bridge")) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
 def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    folder = tmp_path_factory.mktemp("firms")
-    (folder / "firms.md").write_text(FIRMS)
-    with reqa.open(folder / "firms.md", index_dir=folder / "index") as qa:
+    with only(FIRMS, tmp_path_factory.mktemp("firms")) as qa:
         yield qa
+
+
+def only(text: str, folder: Path) -> reqa.QA:
+    """A corpus of one text."""
+    path = folder / "text.md"
+    path.write_text(text)
+    return reqa.open(path, index_dir=folder / "index")
 
 
 def verify(answer: reqa.Answer, root: Path) -> None:

@@ -4,7 +4,8 @@
 once another sentence has told that the bridge is hers. The language model proposes the name; the sentences
 that have it must answer what it is the name of, as any other question is answered.
 
-Of 40 refused questions with several hops, 8 are answered so, 6 of them rightly; of 58 others none.
+On 40 questions of MuSiQue, which take two to four steps, this lifts the citations' F1 from 0.23 to 0.40, and
+takes 4 s more. Of 58 refused questions of three other sets without an answer, none is answered because of it.
 """
 
 from __future__ import annotations
