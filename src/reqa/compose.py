@@ -148,6 +148,12 @@ class Composition:
         yield from self.quote_all(members)
 
     @property
+    def backing(self) -> list[ScoredSentence]:
+        """The sentences that the answer cites, best first; while it has none, all that it may cite."""
+        cited = {sentence for _, sources in self.claims for sentence in sources}
+        return [one for one in self.selection.best_first if not cited or one.sentence in cited]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is kept, and the best sentence is not good enough to be quoted instead."""
         return not self.statements and (self.answerability or 0) < QUOTABLE

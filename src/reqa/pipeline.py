@@ -116,7 +116,7 @@ def _written_by_name(
     """Answer the question with the name of what it describes, where the documents give it; else None."""
     sources_of = functools.partial(_sources_of, tools=tools, writer=writer)
     for _ in range(MAX_RESOLVED):
-        found = resolved(answer.asked, answer.selection.best_first, writer.name, sources_of)
+        found = resolved(answer.asked, answer.backing, writer.name, sources_of)
         if found is None:
             return None
         selection = retrieval_chain(tools).invoke(found.question, config)
