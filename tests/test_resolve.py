@@ -117,6 +117,7 @@ def test_what_it_is_the_name_of_is_asked_of_the_sentences_that_have_it() -> None
         "What was abnormal about Otto Rask?",
         "Who directed The Girl Who Waited?",
         "How tall is Ada's?",
+        "What does a ticket for two people cost?",
         "?",
     ],
 )

@@ -19,8 +19,8 @@ from reqa.checks.denial import AUXILIARY
 from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote, ScoredSentence, Sentence
 
-# What a description begins with, and what ties its parts: `the town where she was born`, `Tom's birthplace`.
-_ARTICLE = re.compile(r"an?|the")
+# What ties the parts of a description: `the town where she was born`, `Tom's birthplace`. `A parcel of 20 kg`
+# is none in particular.
 _LINK = r"at|by|for|from|in|of|on|that|to|when|where|which|who|whom|whose|with"
 _TIE = re.compile(rf"{_LINK}|\w+(?:ed|ing|['’]s)", re.IGNORECASE)
 # It is cut off behind one of these: `the film directed by`.
@@ -78,20 +78,20 @@ def resolved(
 
 
 def _opens_description(words: Sequence[str], at: int) -> bool:
-    """Whether a description may begin at a word: at an article, or at the first word of an owner's name.
+    """Whether a description may begin at a word: at `the`, or at the first word of an owner's name.
 
-    An article with a capital is part of a title, unless it opens the question.
+    With a capital, `The` is part of a title, unless it opens the question.
     """
-    if _is_article(words, at):
+    if _is_the(words, at):
         return any(map(_TIE.fullmatch, words[at + 2 :]))
-    if at == 0 or words[at - 1][:1].isupper() or _is_article(words, at - 1):
+    if at == 0 or words[at - 1][:1].isupper() or _is_the(words, at - 1):
         return False
     name = itertools.takewhile(lambda word: word[:1].isupper(), words[at:-1])
     return any(map(_POSSESSIVE.fullmatch, name))
 
 
-def _is_article(words: Sequence[str], at: int) -> bool:
-    return bool(_ARTICLE.fullmatch(words[at] if at else words[at].lower()))
+def _is_the(words: Sequence[str], at: int) -> bool:
+    return (words[at] if at else words[at].lower()) == "the"
 
 
 def _may_be(description: str, name: str, question: str) -> bool:
