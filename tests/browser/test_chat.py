@@ -255,9 +255,8 @@ def test_new_chat_starts_over(chat: Chat, site: Site) -> None:
     expect(chat.replies).to_have_count(0)
     expect(chat.mark).to_have_count(0)
     assert site.qa.closed.wait(1.5), "the model was not stopped"
-    chat.send("Who founded it?")  # A last word of the stopped answer may still be drawn for a moment.
+    chat.ask("Who founded it?")
     expect(chat.replies).to_have_count(1)
-    expect(chat.reply.locator(".reqa-tools")).to_be_visible()
     assert site.qa.asked[-1] == ("Who founded it?", [])
 
 

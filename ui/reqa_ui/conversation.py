@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reqa.types import Answer, Citation
@@ -39,6 +40,8 @@ class Turn:
     """Whether it was asked before the page was opened."""
     job: Job | None = None
     """What brings the answer, until the turn ends."""
+    drawn: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the page is sent nothing more of it."""
 
     @property
     def open(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import logging
@@ -28,6 +29,7 @@ log = logging.getLogger("reqa.ui")
 
 _DRAFT_INTERVAL = 0.06  # seconds between two drawings of a draft: faster than one can read, light to draw
 _POLL_INTERVAL = 0.1  # seconds between two looks at whether the documents are open or a turn has come
+_LAST_WORD = 1.0  # seconds that a stopped answer gets to be drawn to its end
 _ASK: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
 _STOP: dict[str, Any] = {"submit_btn": False, "stop_btn": "Stop"}
 
@@ -129,7 +131,10 @@ class Events:
         finally:
             # Also the way out when the reader leaves: then the model must stop, too.
             turn.stop()
-        yield {**self._view(talk), **first, **self._ended(talk, turn, number)}
+        try:
+            yield {**self._view(talk), **first, **self._ended(talk, turn, number)}
+        finally:
+            turn.drawn.set()
 
     async def _answer(
         self, talk: Conversation, turn: Turn, history: Sequence[dict[str, str]], number: int
@@ -253,7 +258,11 @@ class Events:
         return self._nothing
 
     async def start_over(self, talk: Conversation) -> Update:
+        last = talk.turns[-1] if talk.busy else None
         talk.clear()
+        if last is not None:  # What was on its way is not drawn over the new conversation.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(last.drawn.wait(), _LAST_WORD)
         return {**self._begun(talk), self._parts.talks: _kept(talk)}
 
     def restore(self, talk: Conversation, event: gr.EventData) -> Update:
