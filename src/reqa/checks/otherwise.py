@@ -14,6 +14,7 @@ from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
+from reqa.checks.respective import is_of_another_place
 from reqa.types import ScoredSentence
 
 
@@ -39,6 +40,7 @@ def saying_otherwise(
             contrary(statement, question, texts)
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
+            or is_of_another_place(statement, question, texts)
             or unqualified(statement, texts)
             or is_first_instead(statement, question, texts)
             or is_on_other_days(statement, question, texts)
