@@ -9,13 +9,44 @@ from reqa.condense import leans_on_history, standalone
 HISTORY = [("user", "Who is the director of the museum?"), ("assistant", "Eva Holm is the director.")]
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["When was she born?", "And the harbour?", "Why?", "What about the second one?", "How old is it?"],
-)
+FOLLOW_UPS = [
+    "When was she born?",
+    "And the harbour?",
+    "Why?",
+    "How old is it?",
+    "Ok, and how old is that museum?",
+    "Thanks! Where does she come from?",
+]
+# They only say what is different from the question before.
+DIFFERING = [
+    "What about the second one?",
+    "And what about the harbour?",
+    "For two people with a dog?",
+    "And on Saturdays and Sundays, please?",
+    "From 1990 to 1995?",
+    "Sorry, I meant the harbour",
+    "No, I'm asking about the theatre.",
+    "I mean the theatre, not the museum",
+    "Not the museum, the theatre next to it",
+    "The one next to the station, please",
+    "Ok, for a whole week then",
+]
+
+
+@pytest.mark.parametrize("question", FOLLOW_UPS + DIFFERING)
 def test_follow_ups_lean(question: str) -> None:
     assert leans_on_history(question)
-    assert standalone(question, HISTORY, lambda q, h: f"{q} rewritten") == f"{question} rewritten"
+    asked: list[str] = []
+    standalone(question, HISTORY, lambda q, h: asked.append(q) or q)
+    assert asked == [question]
+
+
+@pytest.mark.parametrize("question", DIFFERING)
+def test_what_is_left_as_it_was_stands_behind_the_question_before(question: str) -> None:
+    before = HISTORY[0][1]
+    assert standalone(question, HISTORY, lambda q, h: q) == f"{before} {question}"
+    history = [*HISTORY, ("user", "What about the tower?"), ("assistant", "It has none.")]
+    assert standalone(question, history, lambda q, h: q) == f"{before} {question}"
 
 
 @pytest.mark.parametrize(
@@ -24,6 +55,11 @@ def test_follow_ups_lean(question: str) -> None:
         "Who is the director of the harbour of Lund?",
         "How many clocks does the museum own in 2020?",
         "Why was Queen Margareta angry with the town?",
+        "In which year was the harbour of Lund built?",
+        "From what year on, if known, did Karl Friis lead the library?",
+        "Thanks. Who founded the library of Lund?",
+        "No. 5 Mill Lane: who lives there now?",
+        "At the harbour, how many boats are there in winter?",
     ],
 )
 def test_new_topics_stand_alone(question: str) -> None:
@@ -43,7 +79,6 @@ def test_rewrite_that_is_an_essay_is_not_taken() -> None:
     ("question", "rewritten"),
     [
         ("Cryptoshredding.", "What is the process of deleting sensitive data?"),
-        ("Historically, I mean.", "When did the museum open?"),
         ("And does Nils Dahl know her?", "Does the architect know Eva Holm?"),
     ],
 )
@@ -54,9 +89,24 @@ def test_word_that_a_rewrite_has_lost_comes_back(question: str, rewritten: str) 
 @pytest.mark.parametrize(
     ("question", "rewritten"),
     [
+        ("Historically, I mean.", "When did the museum open?"),
+        ("I was asking about the harbour hotel.", "What is the name of the hotel?"),
+        ("How about the harbour?", "Who is the director of the museum?"),
+    ],
+)
+def test_rewrite_that_has_lost_what_differs_is_not_taken(question: str, rewritten: str) -> None:
+    assert standalone(question, HISTORY, lambda q, h: rewritten) == f"{HISTORY[0][1]} {question}"
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
         ("How old?", "How old is Eva Holm?"),
         ("And the harbour?", "Who is the director of the harbour?"),
-        ("The second one?", "What about the museum of Lund?"),
+        ("The second one?", "Who is the director of the museum of Lund?"),
+        ("I mean the theatre, not the museum", "Who is the director of the theatre?"),
+        ("Ok, for two years then?", "Who has been the director for two years?"),
+        ("Thanks. And who is her deputy?", "Who is the deputy of Eva Holm?"),
         ("What did she say about it then?", "What did Eva Holm tell the museum?"),
         ("Does Nils Dahl's sister know her?", "Does the sister of Nils Dahl know Eva Holm?"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from reqa.checks.denial import AUXILIARY
 from reqa.errors import QuestionError
 from reqa.text.terms import content_terms, names
 
@@ -23,7 +24,26 @@ _POINTING = re.compile(
     r"there\s*\?|that\s*\?|then\s*\?|so\s*\?|else|too\s*\?|instead)(?:\b|(?<=\?))",
     re.IGNORECASE,
 )
-_CONTINUING = re.compile(r"^\s*(?:and|or|but|so|also|what about|how about|how so|really)\b", re.IGNORECASE)
+_CONTINUING = re.compile(r"(?:and|or|but|so|also|how so|really)\b", re.IGNORECASE)
+_PARTICLES = re.compile(
+    r"\W*(?:(?:ah|aha|hm+|no|oh|ok(?:ay)?|please|sorry|thanks|thank you|yes)\b(?!\.\s*\d)[\s,.;:!–—-]*)+",
+    re.IGNORECASE,
+)
+_CORRECTING = re.compile(
+    r"\bi (?:mean|meant|asked (?:about|for))\b|"
+    r"\bi(?:['’]m| am| was) (?:asking|talking|thinking) (?:about|for|of)\b",
+    re.IGNORECASE,
+)
+_REJECTED = re.compile(r"\bnot\b[^,;.]*", re.IGNORECASE)  # `The theatre, not the museum`
+# `What about the harbour?`, `Not today, tomorrow`, `The one in Lund`
+_INSTEAD = re.compile(r"(?:(?:and|but|or|so) )?(?:what about|how about|not|the ones?)\b", re.IGNORECASE)
+# `For two people with a dog?`, unless it asks or says something: `In which year was it?`
+_ADDED = re.compile(
+    r"(?:(?:and|but|or|so) )?"
+    r"(?:after|at|before|between|by|during|for|from|in|of|on|per|since|to|until|with|without)\b"
+    rf"(?!.*\b(?:{AUXILIARY}|how|what|when|where|which|who|whom|whose|why)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -55,34 +75,58 @@ def standalone(question: str, history: History, rewrite: Callable[[str, History]
     Args:
         question: the user's last question.
         history: the turns before it.
-        rewrite: asks the language model; without one, the question before is put in front.
+        rewrite: asks the language model. Without one, or where it is of no help, the question before is put
+            in front.
     """
     if not history or not leans_on_history(question):
         return question
     recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
+    asked = [text for role, text in recent if role == "user"]
+    before = next((text for text in reversed(asked) if not _says_what_differs(text)), "")
     if rewrite is None:
-        earlier = [text for role, text in recent if role == "user"]
-        return f"{earlier[-1]} {question}" if earlier else question
+        return f"{before} {question}".strip()
     rewritten = rewrite(question, recent)
     # A rewrite that has grown out of proportion is an answer or a summary, not the question.
     if len(rewritten) > 3 * len(question) + 150:
         return question
-    return rewritten if _own_words(question) <= content_terms(rewritten) else f"{rewritten} {question}"
+    if _says_what_differs(rewritten):
+        return f"{before} {rewritten}".strip()
+    if _own_words(question) <= content_terms(rewritten):
+        return rewritten
+    return f"{before if _says_what_differs(question) else rewritten} {question}".strip()
 
 
 def leans_on_history(question: str) -> bool:
     """Whether a question seems to need the conversation to be understood."""
-    return _is_fragment(question) or bool(_POINTING.search(question) or _CONTINUING.match(question))
+    said = _without_particles(question)
+    return (
+        _is_fragment(said)
+        or _says_what_differs(said)
+        or bool(_POINTING.search(said) or _CONTINUING.match(said))
+    )
 
 
-def _is_fragment(question: str) -> bool:
-    return len(_WORD.findall(question)) <= 3
+def _without_particles(question: str) -> str:
+    """`Ok, for a week` without its `Ok`; all of what is nothing else."""
+    return _PARTICLES.sub("", question, count=1) or question
+
+
+def _is_fragment(said: str) -> bool:
+    return len(_WORD.findall(said)) <= 3
+
+
+def _says_what_differs(question: str) -> bool:
+    """Whether it only says in what it differs from the question before: `Sorry, I meant on Saturdays`."""
+    said = _without_particles(question)
+    return bool(_CORRECTING.search(said) or _INSTEAD.match(said) or _ADDED.match(said))
 
 
 def _own_words(question: str) -> set[str]:
-    """What a follow-up says by itself, however else it is worded: its names, or all of a mere fragment."""
-    points = _POINTING.search(question)
-    return content_terms(question) if _is_fragment(question) and not points else names(question)
+    """What a follow-up says by itself, however else it is worded: its names, or all if that is not much."""
+    said = _without_particles(question)
+    if _POINTING.search(said) or not (_is_fragment(said) or _says_what_differs(said)):
+        return names(said)
+    return content_terms(_REJECTED.sub(" ", _CORRECTING.sub(" ", said)))
 
 
 def _shortened(text: str) -> str:
