@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reqa.segment import segment
-from reqa.text.headings import placed
+from reqa.text.headings import HEADING_REACH, placed
 from reqa.types import Document
 
 FAQ = """\
@@ -126,6 +126,62 @@ def test_an_answer_stands_under_its_question() -> None:
     assert found["Once a year."] == "How often is the flue cleaned?"
     assert found["It takes an hour."] == found["**Can I burn coal in it?**"] == "Questions"
     assert {"**Can I burn coal in it?**", "**How often is the flue cleaned?**"} < heads(FAQ)
+
+
+NESTED = """\
+# Offices
+
+They are ours.
+
+## Berlin
+
+It is old.
+
+### Opening hours
+
+Until 20:00.
+
+### May I bring a guest?
+
+Announce them.
+
+## Lisbon
+
+### Opening hours
+
+Until 19:00.
+
+# Annex
+
+It is void.
+"""
+
+
+def test_a_section_in_another_one_stands_under_both() -> None:
+    assert under(NESTED) == {
+        "# Offices": "",
+        "They are ours.": "Offices",
+        "## Berlin": "",
+        "It is old.": "Berlin",
+        "### Opening hours": "",
+        "Until 20:00.": "Berlin: Opening hours",
+        "### May I bring a guest?": "",
+        "Announce them.": "Berlin: May I bring a guest?",
+        "## Lisbon": "",
+        "Until 19:00.": "Lisbon: Opening hours",
+        "# Annex": "",
+        "It is void.": "Annex",
+    }
+    assert above(NESTED, "Until 19:00.") == ["## Lisbon", "### Opening hours"]
+
+
+@pytest.mark.parametrize("between", [0, 2 * HEADING_REACH])
+def test_it_does_so_wherever_one_begins_to_read(between: int) -> None:
+    text = NESTED.replace("It is old.", "It is old. " + "More is told. " * between)
+    sentences = segment(Document("d", "", text, ""))
+    at = next(one.index for one in sentences if one.text == "Until 20:00.")
+    [(_, standing)] = placed(sentences, at, at)
+    assert standing.under == "Berlin: Opening hours"
 
 
 def test_what_comes_before_a_question_belongs_to_it() -> None:

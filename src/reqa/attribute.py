@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen
+from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.otherwise import saying_otherwise
 from reqa.text.terms import (
     DAYS,
@@ -36,7 +37,8 @@ SUPPORTED = 0.5
 # other answers two change, and of 135 to the golden questions one.
 PREMISE = 2
 # The evidence is within half of this of its best sentence's logit, save for what others lean on or stand
-# under. A source that is so far below and has none of the question's words is about something else.
+# under. A source that is so far below and has none of the question's words is about something else; so it is
+# where it only stands under the same heading as the best one.
 UNRELATED = 8.0
 # A name that is only in what a sentence stands under counts where both have this part of what is asked.
 ABOUT = 0.5
@@ -91,7 +93,8 @@ def attribute(
     cited = claim.fewest(said, sorted(range(len(texts)), key=lambda i: (-worth[i], i)))
     known = [terms | content_terms(s.heading) for terms, s in zip(said, evidence, strict=True)]
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
-    related = any(claim.asked & known[i] or _fits(evidence, i) for i in cited)
+    told = [said[i] if one.heading == evidence[best].heading else known[i] for i, one in enumerate(evidence)]
+    related = any(claim.asked & told[i] or _fits(evidence, i) for i in cited)
     core, cited = cited, claim.with_premises(said, known, cited, best)
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
@@ -147,10 +150,11 @@ def _are_joined(
     cited: Sequence[int],
     new: Set[str],
 ) -> bool:
-    """Whether what ties a statement to its question, if it is from another document, is about the same.
+    """Whether what ties a statement to its question, if it is from elsewhere, is about the same.
 
     `Present: Petra Voss (chair)` in the minutes of the dairy does not say who chairs the society of whose
-    bylaws only the title is known. Both must name something that the question does not, or that it names.
+    bylaws only the title is known. Both must name something that the question does not, or that it names;
+    so must what stands under the heading of what is asked about, and what stands under another one.
 
     Args:
         question: what the statement answers.
@@ -163,7 +167,11 @@ def _are_joined(
     documents = {evidence[i].sentence.document_id for i in telling}
     bridges = _union(known, telling) - (content_terms(question) - names(question)) - DAYS - MONTHS
     others = [i for i in cited if documents and evidence[i].sentence.document_id not in documents]
-    return not any(bridges.isdisjoint(known[i]) for i in others)
+    if any(bridges.isdisjoint(known[i]) for i in others):
+        return False
+    away = {i for i in cited if stands_elsewhere(question, evidence[i], evidence)}
+    named = {i: names(f"{evidence[i].heading} - {evidence[i].text}") for i in cited}
+    return not away or any(named[i] & named[j] for i in away for j in set(cited) - away)
 
 
 @dataclass(frozen=True, slots=True)

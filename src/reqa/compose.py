@@ -16,6 +16,7 @@ from reqa.checks.cells import lacks_unit
 from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
+from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.redundant import tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
@@ -219,6 +220,8 @@ class Composition:
 
     def _best_in_its_words(self, best: ScoredSentence) -> Sequence[Sentence]:
         """What to quote of the best sentence: with what it leans on where it says too little without."""
+        if self._is_elsewhere(best):
+            return ()
         in_full = self.selection.in_full(best.sentence)
         is_part = is_item(best.sentence) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best.sentence,), in_full]:
@@ -228,6 +231,9 @@ class Composition:
             if not (is_no_answer or of_another(self.asked, [Quote(said, best.heading)])):
                 return quoted
         return ()
+
+    def _is_elsewhere(self, one: ScoredSentence) -> bool:
+        return stands_elsewhere(self.asked, one, self.selection.sentences)
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words, a table's row with the names of the columns."""
@@ -256,7 +262,7 @@ class Composition:
     def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         """Quote what denies the question, where that answers it; else say that nothing does."""
         text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
-        denied = denial(self.asked, nearest)
+        denied = denial(self.asked, [one for one in nearest if not self._is_elsewhere(one)])
         if denied and answers_no(self.asked, denied):
             yield from self.quote(denied.sentence)
             yield self._given()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reqa.checks.another import of_another
+from reqa.checks.elsewhere import stands_elsewhere
 from reqa.text.headings import asks
 from reqa.text.tables import is_row
 from reqa.text.terms import content_terms, names
@@ -59,6 +60,7 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
         if one.sentence not in cited
         and not (one.sentence.is_heading or asks(one.sentence.text))
         and not of_another(question, [Quote(one.text, one.heading)])
+        and not stands_elsewhere(question, one, evidence)
     ]
     best = max(one.score for one in evidence)
     said = content_terms(question).union(

@@ -44,14 +44,19 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
         question: what it answers.
         sources: the sentences that it cites.
     """
-    asked = content_terms(question) | content_terms(statement)
+    asked = content_terms(question)
+    either = asked | content_terms(statement)
     stated = claimed_numbers(statement) - numbers(question)
 
     def is_meant(other: _Part, own: _Part) -> bool:
-        return bool(asked & other.its_own - own.terms) and not asked & own.its_own - other.terms
+        # What only the statement has of its part may go with any: `130 euros a night`.
+        return any(
+            terms & other.its_own - own.terms and not terms & own.its_own - other.terms
+            for terms in (asked, either)
+        )
 
     for source in sources:
-        if _is_of_what_it_is_compared_with(stated, asked, source) and not _THAN.search(statement):
+        if _is_of_what_it_is_compared_with(stated, either, source) and not _THAN.search(statement):
             return True
         for unit in {unit for value, unit in quantities(source) if value in stated}:
             parts = _parts(source, unit)

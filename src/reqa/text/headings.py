@@ -14,6 +14,8 @@ from reqa.types import Sentence
 # A heading this far above a sentence still says what it is about, in so many characters at most.
 HEADING_REACH = 40
 HEADING_CHARS = 60
+# So far above a sentence one with marks does, where others are in its section.
+SECTION_REACH = 1000
 # Who asks may say something first; but one who talks for longer does not wait for an answer.
 MAX_ASKING = 3
 MAX_ASKED_CHARS = 120
@@ -71,14 +73,19 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
         last: position of the last one.
     """
     heading, at = _Head(), -HEADING_REACH
+    sections = _open_sections(sentences, max(0, first - HEADING_REACH))
     asked, answered_in = "", -1
     opening, opened = _Head(), -1  # who speaks in a paragraph, or its title
     for i in range(max(0, first - HEADING_REACH), last + 1):
         one = sentences[i]
         letter = _letter_head(sentences, i)
         question, answer = _question(sentences, i)
-        if one.is_heading or letter:
-            heading, at = letter or _Head(_as_heading(one.text), () if asks(one.text) else (one,)), i
+        if letter:
+            heading, at, sections = letter, i, []
+        elif one.is_heading:
+            sections = [outer for outer in sections if not _level(one) or _level(outer) < _level(one)]
+            heading, at = _as_head((*sections, one)), i
+            sections += [one] if _level(one) and i > 0 else []
         elif question:
             asked, answered_in = question, answer
         title = _run_in(sentences, i)
@@ -97,6 +104,24 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
         yield one, Standing(": ".join(head.text for head in above), heads, taken_from)
 
 
+def _open_sections(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
+    """The headings with marks, the outermost first, in whose sections position `at` is.
+
+    The first line is not among them: it is the title of all that is there.
+    """
+    found: list[Sentence] = []
+    for i in range(at - 1, max(0, at - SECTION_REACH), -1):
+        one = sentences[i]
+        if one.is_heading and _level(one) and all(_level(one) < _level(inner) for inner in found):
+            found.append(one)
+    return found[::-1]
+
+
+def _level(heading: Sentence) -> int:
+    """How many marks a heading has: 2 for `## Prices`."""
+    return len(heading.text) - len(heading.text.lstrip("#"))
+
+
 def introducing(heading: str) -> str:
     """The heading as it leads into what stands under it: `Heating:`, but `Is it cold?`"""
     return heading if asks(heading) else f"{heading}:"
@@ -107,8 +132,10 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
-def _as_heading(text: str) -> str:
-    return _plain(text)[:HEADING_CHARS]
+def _as_head(headings: Sequence[Sentence]) -> _Head:
+    """The last of some headings, and those in whose sections it is: `Berlin office: Opening hours`."""
+    text = ": ".join(_plain(one.text)[:HEADING_CHARS] for one in headings)
+    return _Head(text, () if asks(headings[-1].text) else tuple(headings))
 
 
 def _plain(text: str) -> str:

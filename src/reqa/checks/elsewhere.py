@@ -1,0 +1,59 @@
+"""Telling what stands under the heading of something else than what the question is about.
+
+`Students pay half`, of the theatre, does not answer what they pay at the museum, which has its own section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reqa.text.terms import content_terms, names
+from reqa.types import ScoredSentence, Sentence
+
+_KNOWN = re.compile(r"\b(?:the|this|that|your|our|my|its|their)\s+([\w'’-]+)", re.IGNORECASE)
+# `What are the opening hours?` asks for them, and is not about them.
+_ASKED_FOR = re.compile(r"\W*(?:what|which|how \w+) (?:is|are|was|were) the [\w'’-]+", re.IGNORECASE)
+
+
+def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[ScoredSentence]) -> bool:
+    """Whether a sentence stands under another heading than the one that names what the question is about.
+
+    Neither the sentence nor its own heading has that name, nor has its heading anything else of the question:
+    `Lisbon office` is elsewhere if the Berlin office is asked about.
+
+    Args:
+        question: what is asked.
+        one: the sentence.
+        evidence: it, and those with which it was found.
+    """
+    asked, under = content_terms(question), content_terms(one.heading)
+    missing = _things(question) - under - content_terms(one.text)
+    # With `Guests` in it, `Berlin office: Guests` is compared as the section of an office, if that is asked.
+    heads = [head for head in _above(one) if asked.isdisjoint(under) or asked & content_terms(head.text)]
+
+    def names_it(section: Sentence) -> bool:
+        terms = content_terms(section.text)
+        alike = (head for head in heads if asked & content_terms(head.text) <= terms)
+        return not missing.isdisjoint(terms) and any(_are_apart(section, head) for head in alike)
+
+    sections = ([other.sentence] if other.sentence.is_heading else _above(other) for other in evidence)
+    return any(names_it(section) for each in sections for section in each)
+
+
+def _things(question: str) -> set[str]:
+    """The terms of what a question speaks of as something known: `the museum`, `Arvik`."""
+    known = _KNOWN.findall(_ASKED_FOR.sub("", question))
+    return content_terms(" ".join(known)) | names(question)
+
+
+def _above(one: ScoredSentence) -> list[Sentence]:
+    """The headings that a sentence stands under."""
+    return [head for head in one.above if head.is_heading]
+
+
+def _are_apart(section: Sentence, head: Sentence) -> bool:
+    """Whether a heading is in the document of another one, but not in its section: the other one is not the
+    document's title, and has as many marks."""
+    level, inner = (len(each.text) - len(each.text.lstrip("#")) for each in (section, head))
+    return section.document_id == head.document_id and section.index > 0 and level >= inner
