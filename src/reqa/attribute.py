@@ -129,7 +129,7 @@ def _with_heads(
 ) -> dict[Sentence, _Source]:
     """The sources, and those of what they stand under that have what they lack."""
     above = dict.fromkeys(head for one in cited for head in one.above if head not in sources)
-    heads = claim.naming({head: content_terms(head.text) for head in above}, _together(sources))
+    heads = claim.naming({head: said_terms(head.text) for head in above}, _together(sources))
     if not heads:
         return sources
     own = score([(statement, head.text) for head in heads])

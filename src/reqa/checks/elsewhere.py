@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.terms import content_terms, names
+from reqa.text.terms import content_terms, names, said_terms
 from reqa.types import ScoredSentence, Sentence
 
 _KNOWN = re.compile(r"\b(?:the|this|that|your|our|my|its|their)\s+([\w'’-]+)", re.IGNORECASE)
@@ -30,11 +30,11 @@ def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[Scor
     asked, under = content_terms(question), content_terms(one.heading)
     missing = _things(question) - under - content_terms(one.text)
     # With `Guests` in it, `Berlin office: Guests` is compared as the section of an office, if that is asked.
-    heads = [head for head in _above(one) if asked.isdisjoint(under) or asked & content_terms(head.text)]
+    heads = [head for head in _above(one) if asked.isdisjoint(under) or asked & said_terms(head.text)]
 
     def names_it(section: Sentence) -> bool:
-        terms = content_terms(section.text)
-        alike = (head for head in heads if asked & content_terms(head.text) <= terms)
+        terms = said_terms(section.text)
+        alike = (head for head in heads if asked & said_terms(head.text) <= terms)
         return not missing.isdisjoint(terms) and any(_are_apart(section, head) for head in alike)
 
     sections = ([other.sentence] if other.sentence.is_heading else _above(other) for other in evidence)

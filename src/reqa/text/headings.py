@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reqa.text.terms import without_place
 from reqa.types import Sentence
 
 # A heading this far above a sentence still says what it is about, in so many characters at most.
@@ -134,7 +135,7 @@ def asks(text: str) -> bool:
 
 def _as_head(headings: Sequence[Sentence]) -> _Head:
     """The last of some headings, and those in whose sections it is: `Berlin office: Opening hours`."""
-    text = ": ".join(_plain(one.text)[:HEADING_CHARS] for one in headings)
+    text = ": ".join(without_place(_plain(one.text))[:HEADING_CHARS] for one in headings)
     return _Head(text, () if asks(headings[-1].text) else tuple(headings))
 
 
