@@ -175,6 +175,10 @@ def test_a_section_in_another_one_stands_under_both() -> None:
     assert above(NESTED, "Until 19:00.") == ["## Lisbon", "### Opening hours"]
 
 
+def test_the_number_of_a_section_is_nothing_that_it_says() -> None:
+    assert under("# Terms\n\n## 4. Fees\n\nThey are due in May.\n")["They are due in May."] == "Fees"
+
+
 @pytest.mark.parametrize("between", [0, 2 * HEADING_REACH])
 def test_it_does_so_wherever_one_begins_to_read(between: int) -> None:
     text = NESTED.replace("It is old.", "It is old. " + "More is told. " * between)

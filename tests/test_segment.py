@@ -132,44 +132,6 @@ def test_a_title_may_stand_below_another() -> None:
     assert [s.is_heading for s in found] == [True, True, False]
 
 
-NUMBERED = """\
-1. Members
-
-Everyone may join.
-
-2. Costs
-
-2.1 Fees
-
-They are 5 euros.
-
-2.2 Rent
-- It is paid in May.
-
-3. End of membership
-One leaves in writing, at the latest six weeks before the year ends.
-"""
-
-
-@pytest.mark.parametrize(
-    ("text", "headings"),
-    [
-        (NUMBERED, ["1. Members", "2. Costs", "2.1 Fees", "2.2 Rent", "3. End of membership"]),
-        ("1. Clean\n2. Rinse\n\n3. Dry\n\nThen it is done.\n", []),
-        ("1. Clean\n\n2. Rinse\n\n3. Dry\n\nThen it is done.\n", []),
-        (
-            "Steps\n\n1. Clean\n2. Rinse\n\n5. Costs\n\nThey vary.\n\n6. End\n\nIt is.\n",
-            ["Steps", "5. Costs", "6. End"],
-        ),
-        # One alone may be anything.
-        ("Lund,\n\n1. Mai 2025\n\nDear Eva Holm, it is spring.\n", []),
-        ("1. Clean the filter.\n\nUse water.\n\n2. Rinse the pump.\n\nUse soap.\n", []),
-    ],
-)
-def test_numbered_titles(text: str, headings: list[str]) -> None:
-    assert [one.text for one in sentences(text) if one.is_heading] == headings
-
-
 def test_number_and_name_of_an_article_are_two_headings() -> None:
     found = sentences("Article 4\nDuties of the borrower\n\n(1) The borrower keeps it dry.")
     assert [(s.text, s.is_heading) for s in found] == [

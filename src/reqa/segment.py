@@ -6,25 +6,19 @@ running text the sentences end where `sentence_ends` finds it.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reqa.text.layout import units
 from reqa.text.sentence_ends import Span, sentence_spans, stripped
 from reqa.types import Document, Sentence
 
-SEGMENTER_VERSION = "4"  # Bump when sentences change: indexes are then built anew.
+SEGMENTER_VERSION = "3"  # Bump when sentences change: indexes are then built anew.
 
 MAX_CHARS = (
     1000  # A longer "sentence" is a table or a list without line ends; nobody can check it at a glance.
 )
 
-# `4. Heating` or `2.1 Fees`, on a line of its own
-_NUMBERED_TITLE = re.compile(
-    r"(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]))[.)]?\s+[^\W\d_a-z][^\n]{1,60}(?<![.,:;!?…])"
-)
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _CLAUSE = re.compile(r"[;:,—–]\s")
 _SPACE = re.compile(r"\s")
 
@@ -43,29 +37,7 @@ def segment(document: Document) -> list[Sentence]:
                 sentences.append(
                     Sentence(document.id, len(sentences), a, b, text[a:b], paragraph, is_heading)
                 )
-    titles = [i for i in range(len(sentences)) if _is_numbered_title(text, sentences, i)]
-    for i in titles if len(titles) > 1 else ():
-        sentences[i] = dataclasses.replace(sentences[i], is_heading=True)
     return sentences
-
-
-def _is_numbered_title(text: str, sentences: Sequence[Sentence], i: int) -> bool:
-    """Whether a sentence has a number and a line of its own, and something stands before the next number."""
-    one = sentences[i]
-    if i + 1 == len(sentences) or not _NUMBERED_TITLE.fullmatch(one.text):
-        return False
-    before, after = sentences[i - 1] if i else None, sentences[i + 1]
-    opens = before is None or (one.paragraph != before.paragraph and not _follow_each_other(before, one))
-    return opens and "\n" in text[one.end : after.start] and not _follow_each_other(one, after)
-
-
-def _follow_each_other(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences are items of one list: `2.1 Fees`, `2.2 Dates`."""
-    numbers = [found[1].split(".") for found in map(_NUMBER.match, (one.text, other.text)) if found]
-    if len(numbers) < 2:
-        return False
-    (*above, here), (*above_other, there) = numbers
-    return above == above_other and int(there) == int(here) + 1
 
 
 def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
