@@ -450,6 +450,19 @@ def test_a_value_of_what_has_nothing_to_do_with_the_question_is_no_answer(
     assert asked_for.supported
 
 
+@pytest.mark.parametrize(("heading", "supported"), [("The library", False), ("Library rooms", True)])
+def test_the_heading_of_the_best_sentence_relates_nothing_to_the_question(
+    heading: str, supported: bool
+) -> None:
+    hours, room = evidence("The library is open until 7.", "The reading room closes an hour earlier.")
+    given = [
+        dataclasses.replace(hours, heading="The library", score=9.0),
+        dataclasses.replace(room, heading=heading, score=-2.0),
+    ]
+    said = "The reading room closes an hour earlier."
+    assert attribute(said, "Until when is the library open?", given, (1,), overlap).supported == supported
+
+
 @pytest.mark.parametrize(
     ("question", "source", "statement"),
     [

@@ -7,6 +7,7 @@ import pytest
 from reqa.checks.parts import is_of_another_part
 
 ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 190 euros."
+HOTELS = "Hotels may cost up to 120 euros a night, in London up to 180 euros."
 MEALS = "The meal allowance is $28 for a full day and $14 for a day of departure or return."
 LAPTOPS = "Laptops are replaced every four years, developers' laptops every three."
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
@@ -27,6 +28,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
         (GROUPS, "How much is admission for a group of 12?", "5 euros", "7 euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
+        (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
 )
