@@ -88,7 +88,7 @@ def _sample(path: Path, limit: int, seed: int) -> list[tuple[str, Mapping[str, A
 
 
 def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, writer: Writer) -> Row:
-    question = standalone(asked["question"], parse_history(asked.get("history")), writer.rewrite)
+    question = standalone(asked["question"], parse_history(asked.get("history")), writer)
     chunks = corpus.retriever.retrieve(question, CHUNKS)
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
     selection = select_evidence(question, scored, lambda _: corpus.sentences, NEAREST)

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.condense import leans_on_history, standalone
+from reqa.condense import History, leans_on_history, standalone
+
+
+class Rewriting:
+    """Rewrites all questions to the same one, or leaves them as they are."""
+
+    def __init__(self, rewritten: str = "") -> None:
+        self._rewritten = rewritten
+        self.asked: list[tuple[str, object]] = []
+
+    def rewrite(self, question: str, history: History) -> str:
+        self.asked.append((question, history))
+        return self._rewritten or question
+
+    def instead(self, question: str, what: str) -> str:
+        self.asked.append((question, what))
+        return self._rewritten or question
+
 
 HISTORY = [("user", "Who is the director of the museum?"), ("assistant", "Eva Holm is the director.")]
 
@@ -36,17 +53,17 @@ DIFFERING = [
 @pytest.mark.parametrize("question", FOLLOW_UPS + DIFFERING)
 def test_follow_ups_lean(question: str) -> None:
     assert leans_on_history(question)
-    asked: list[str] = []
-    standalone(question, HISTORY, lambda q, h: asked.append(q) or q)
-    assert asked == [question]
+    rewriting = Rewriting()
+    standalone(question, HISTORY, rewriting)
+    assert len(rewriting.asked) == 1
 
 
 @pytest.mark.parametrize("question", DIFFERING)
 def test_what_is_left_as_it_was_stands_behind_the_question_before(question: str) -> None:
     before = HISTORY[0][1]
-    assert standalone(question, HISTORY, lambda q, h: q) == f"{before} {question}"
+    assert standalone(question, HISTORY, Rewriting()) == f"{before} {question}"
     history = [*HISTORY, ("user", "What about the tower?"), ("assistant", "It has none.")]
-    assert standalone(question, history, lambda q, h: q) == f"{before} {question}"
+    assert standalone(question, history, Rewriting()) == f"{before} {question}"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +89,7 @@ def test_without_a_model_the_question_before_is_put_in_front() -> None:
 
 
 def test_rewrite_that_is_an_essay_is_not_taken() -> None:
-    assert standalone("Why?", HISTORY, lambda q, h: "because " * 100) == "Why?"
+    assert standalone("Why?", HISTORY, Rewriting("because " * 100)) == "Why?"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +100,7 @@ def test_rewrite_that_is_an_essay_is_not_taken() -> None:
     ],
 )
 def test_word_that_a_rewrite_has_lost_comes_back(question: str, rewritten: str) -> None:
-    assert standalone(question, HISTORY, lambda q, h: rewritten) == f"{rewritten} {question}"
+    assert standalone(question, HISTORY, Rewriting(rewritten)) == f"{rewritten} {question}"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +112,7 @@ def test_word_that_a_rewrite_has_lost_comes_back(question: str, rewritten: str) 
     ],
 )
 def test_rewrite_that_has_lost_what_differs_is_not_taken(question: str, rewritten: str) -> None:
-    assert standalone(question, HISTORY, lambda q, h: rewritten) == f"{HISTORY[0][1]} {question}"
+    assert standalone(question, HISTORY, Rewriting(rewritten)) == f"{HISTORY[0][1]} {question}"
 
 
 @pytest.mark.parametrize(
@@ -112,10 +129,36 @@ def test_rewrite_that_has_lost_what_differs_is_not_taken(question: str, rewritte
     ],
 )
 def test_rewrite_may_word_the_rest_in_its_own_way(question: str, rewritten: str) -> None:
-    assert standalone(question, HISTORY, lambda q, h: rewritten) == rewritten
+    assert standalone(question, HISTORY, Rewriting(rewritten)) == rewritten
 
 
 def test_long_turns_are_shortened() -> None:
-    seen: list[str] = []
-    standalone("Why?", [("assistant", "word " * 5000)], lambda q, h: seen.append(h[0][1]) or q)
-    assert len(seen[0]) < 500
+    rewriting = Rewriting()
+    standalone("Why?", [("assistant", "word " * 5000)], rewriting)
+    [(_, history)] = rewriting.asked
+    assert len(str(history)) < 500
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("What about the harbour?", "the harbour"),
+        ("Ok, and how about Karl Friis?", "Karl Friis"),
+        ("Sorry, I meant on Saturdays.", "on Saturdays"),
+        ("No, I'm asking about the theatre!", "the theatre"),
+        ("I mean the theatre, not the museum", "the theatre"),
+        ("I was not there. I asked about Lund", "Lund"),
+        ("Of the theatre, I mean.", "Of the theatre"),
+    ],
+)
+def test_the_question_before_is_asked_of_something_else(question: str, what: str) -> None:
+    rewriting = Rewriting(f"Who is the director of {what}?")
+    assert standalone(question, HISTORY, rewriting) == f"Who is the director of {what}?"
+    assert rewriting.asked == [(HISTORY[0][1], what)]
+
+
+@pytest.mark.parametrize("question", ["What about her brother?", "And the harbour?", "For two people?"])
+def test_what_takes_the_conversation_to_understand_is_rewritten_with_it(question: str) -> None:
+    rewriting = Rewriting("Who is the brother of Eva Holm at the harbour for two people?")
+    standalone(question, HISTORY, rewriting)
+    assert rewriting.asked == [(question, HISTORY)]

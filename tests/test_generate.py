@@ -133,6 +133,13 @@ def test_thoughts_are_not_said(said: str, statements: list[str], vote: float) ->
 def test_thoughts_are_not_part_of_a_rewritten_question() -> None:
     one = writer(Saying(text=THOUGHTS + "Who was Ann?"))
     assert one.rewrite("And she?", [("user", "Who?")]) == "Who was Ann?"
+    assert one.instead("Who was Eva?", "Ann") == "Who was Ann?"
+
+
+def test_a_question_that_is_rewritten_to_nothing_is_left_as_it_was() -> None:
+    one = writer(Saying(text=" \n"))
+    assert one.rewrite("And she?", [("user", "Who?")]) == "And she?"
+    assert one.instead("Who was Eva?", "Ann") == "Who was Eva?"
 
 
 def test_a_reply_that_is_left_stops_the_model() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from reqa.checks.denial import AUXILIARY
 from reqa.errors import QuestionError
@@ -35,8 +36,8 @@ _CORRECTING = re.compile(
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\bnot\b[^,;.]*", re.IGNORECASE)  # `The theatre, not the museum`
-# `What about the harbour?`, `Not today, tomorrow`, `The one in Lund`
-_INSTEAD = re.compile(r"(?:(?:and|but|or|so) )?(?:what about|how about|not|the ones?)\b", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"(?:(?:and|but|or|so) )?(?:what|how) about\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?:not|the ones?)\b", re.IGNORECASE)  # `Not today, tomorrow`, `The one in Lund`
 # `For two people with a dog?`, unless it asks or says something: `In which year was it?`
 _ADDED = re.compile(
     r"(?:(?:and|but|or|so) )?"
@@ -66,7 +67,19 @@ def parse_history(history: Sequence[Mapping[str, object]] | None) -> History:
     return turns
 
 
-def standalone(question: str, history: History, rewrite: Callable[[str, History], str] | None) -> str:
+class Rewriter(Protocol):
+    """A language model that rewrites questions."""
+
+    def rewrite(self, question: str, history: History) -> str:
+        """The question with what it leaves to the conversation."""
+        ...
+
+    def instead(self, question: str, what: str) -> str:
+        """The question as it is asked about something else."""
+        ...
+
+
+def standalone(question: str, history: History, rewriter: Rewriter | None) -> str:
     """The question as it reads without the conversation.
 
     A question that stands alone comes back as it is, at no cost, so that a new topic does not drag the
@@ -75,17 +88,18 @@ def standalone(question: str, history: History, rewrite: Callable[[str, History]
     Args:
         question: the user's last question.
         history: the turns before it.
-        rewrite: asks the language model. Without one, or where it is of no help, the question before is put
-            in front.
+        rewriter: the language model. Without one, or where it is of no help, the question before is put in
+            front.
     """
     if not history or not leans_on_history(question):
         return question
     recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
     asked = [text for role, text in recent if role == "user"]
     before = next((text for text in reversed(asked) if not _says_what_differs(text)), "")
-    if rewrite is None:
+    if rewriter is None:
         return f"{before} {question}".strip()
-    rewritten = rewrite(question, recent)
+    what = _instead(question)
+    rewritten = rewriter.instead(before, what) if before and what else rewriter.rewrite(question, recent)
     # A rewrite that has grown out of proportion is an answer or a summary, not the question.
     if len(rewritten) > 3 * len(question) + 150:
         return question
@@ -118,7 +132,21 @@ def _is_fragment(said: str) -> bool:
 def _says_what_differs(question: str) -> bool:
     """Whether it only says in what it differs from the question before: `Sorry, I meant on Saturdays`."""
     said = _without_particles(question)
-    return bool(_CORRECTING.search(said) or _INSTEAD.match(said) or _ADDED.match(said))
+    return bool(_named_instead(said) or _ANOTHER.match(said) or _ADDED.match(said))
+
+
+def _named_instead(said: str) -> re.Match[str] | None:
+    return _WHAT_ABOUT.match(said) or _CORRECTING.search(said)
+
+
+def _instead(question: str) -> str:
+    """What the question before is to be about instead; empty if that takes the conversation to know."""
+    said = _without_particles(question)
+    found = _named_instead(said)
+    if not found or _POINTING.search(said):
+        return ""
+    what = said[found.end() :] if found.end() < len(said.rstrip(" .!?")) else said[: found.start()]
+    return _REJECTED.sub("", what).strip(" ,;.!?") or what.strip(" ,;.!?")
 
 
 def _own_words(question: str) -> set[str]:

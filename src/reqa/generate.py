@@ -77,12 +77,17 @@ class Writer:
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
         lines = "\n".join(f"{'User' if role == 'user' else 'Assistant'}: {text}" for role, text in history)
-        messages = [
-            SystemMessage(prompts.REWRITE_SYSTEM),
-            HumanMessage(prompts.REWRITE.format(history=lines, question=question)),
-        ]
+        asked = HumanMessage(prompts.REWRITE.format(history=lines, question=question))
+        return self._rewritten(question, SystemMessage(prompts.REWRITE_SYSTEM), asked)
+
+    def instead(self, question: str, what: str) -> str:
+        """`question` as it is asked about something else."""
+        asked = HumanMessage(prompts.REWRITE_INSTEAD.format(question=question, what=what))
+        return self._rewritten(question, asked)
+
+    def _rewritten(self, question: str, *messages: BaseMessage) -> str:
         options = {"max_tokens": MAX_REWRITE_TOKENS} if self._model.takes_grammar else {}
-        written = "".join(without_thoughts(chunk.text for chunk in self._stream(messages, **options)))
+        written = "".join(without_thoughts(chunk.text for chunk in self._stream([*messages], **options)))
         reply = written.strip().strip('"').splitlines()
         return reply[0].strip() if reply and reply[0].strip() else question
 

@@ -70,7 +70,7 @@ def answer_question(
     clock = Clock()
     writer = Writer(tools.model, config) if tools.model else None
 
-    asked = standalone(tools.corrected(question), history, writer.rewrite if writer else None)
+    asked = standalone(tools.corrected(question), history, writer)
     selection = retrieval_chain(tools).invoke(asked, config)
     answer = Composition(question, asked, selection, tools.document, writer, clock)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))

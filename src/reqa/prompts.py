@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PROMPT_VERSION = "4"  # Bump when a prompt changes: recorded evaluations name it.
+PROMPT_VERSION = "5"  # Bump when a prompt changes: recorded evaluations name it.
 
 SYSTEM = """\
 You answer questions about a set of documents from numbered sentences that are quoted from them, and from \
@@ -49,6 +49,14 @@ Replace pronouns and fill in what is left out. Keep the rest of the wording. Do 
 Write only the rewritten question."""
 
 REWRITE = "Conversation:\n{history}\n\nLast question: {question}\n\nRewritten question:"
+
+REWRITE_INSTEAD = """\
+Rewrite the question so that it asks about {what} instead. Keep the rest of its words. Write only the \
+question.
+
+Question: {question}
+
+Rewritten question:"""
 
 NAME_SYSTEM = """\
 A question may describe somebody or something instead of naming it. Write the description, in the words of \
