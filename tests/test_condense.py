@@ -144,6 +144,8 @@ def test_long_turns_are_shortened() -> None:
     [
         ("What about the harbour?", "the harbour"),
         ("Ok, and how about Karl Friis?", "Karl Friis"),
+        ("And China's?", "China's"),
+        ("Thanks, and on Sundays and Mondays, please?", "on Sundays and Mondays, please"),
         ("Sorry, I meant on Saturdays.", "on Saturdays"),
         ("No, I'm asking about the theatre!", "the theatre"),
         ("I mean the theatre, not the museum", "the theatre"),
@@ -157,7 +159,7 @@ def test_the_question_before_is_asked_of_something_else(question: str, what: str
     assert rewriting.asked == [(HISTORY[0][1], what)]
 
 
-@pytest.mark.parametrize("question", ["What about her brother?", "And the harbour?", "For two people?"])
+@pytest.mark.parametrize("question", ["What about her brother?", "And then?", "And why?", "For two people?"])
 def test_what_takes_the_conversation_to_understand_is_rewritten_with_it(question: str) -> None:
     rewriting = Rewriting("Who is the brother of Eva Holm at the harbour for two people?")
     standalone(question, HISTORY, rewriting)

@@ -36,13 +36,18 @@ _CORRECTING = re.compile(
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\bnot\b[^,;.]*", re.IGNORECASE)  # `The theatre, not the museum`
-_WHAT_ABOUT = re.compile(r"(?:(?:and|but|or|so) )?(?:what|how) about\b", re.IGNORECASE)
+# What asks or says something by itself: `In which year was it?`
+_SAYS = rf"(?:{AUXILIARY}|how|what|when|where|which|who|whom|whose|why)"
+# `What about the harbour?`, `And China's?`
+_WHAT_ABOUT = re.compile(
+    rf"(?:(?:and|but|or|so) )?(?:what|how) about\b|(?:and|but|or) (?!.*\b{_SAYS}\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANOTHER = re.compile(r"(?:not|the ones?)\b", re.IGNORECASE)  # `Not today, tomorrow`, `The one in Lund`
-# `For two people with a dog?`, unless it asks or says something: `In which year was it?`
+# `For two people with a dog?`
 _ADDED = re.compile(
-    r"(?:(?:and|but|or|so) )?"
     r"(?:after|at|before|between|by|during|for|from|in|of|on|per|since|to|until|with|without)\b"
-    rf"(?!.*\b(?:{AUXILIARY}|how|what|when|where|which|who|whom|whose|why)\b)",
+    rf"(?!.*\b{_SAYS}\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w+")
@@ -146,7 +151,8 @@ def _instead(question: str) -> str:
     if not found or _POINTING.search(said):
         return ""
     what = said[found.end() :] if found.end() < len(said.rstrip(" .!?")) else said[: found.start()]
-    return _REJECTED.sub("", what).strip(" ,;.!?") or what.strip(" ,;.!?")
+    what = (_REJECTED.sub("", what).strip(" ,;.!?") or what).strip(" ,;.!?")
+    return what if content_terms(what) else ""
 
 
 def _own_words(question: str) -> set[str]:
