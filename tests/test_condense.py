@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.condense import History, leans_on_history, standalone
+from reqa.condense import History, standalone
+from reqa.followups import leans_on_history
 
 
 class Rewriting:
@@ -55,7 +56,7 @@ def test_follow_ups_lean(question: str) -> None:
     assert leans_on_history(question)
     rewriting = Rewriting()
     standalone(question, HISTORY, rewriting)
-    assert len(rewriting.asked) == 1
+    assert rewriting.asked[-1] == (question, HISTORY)
 
 
 @pytest.mark.parametrize("question", DIFFERING)

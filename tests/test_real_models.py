@@ -47,6 +47,21 @@ the lifts by Otis. The contract with Reinhold GmbH was negotiated by Idun Aas in
 - Otis: 3,900 euros a year.
 """
 
+HOUSES = """The houses of Tarnby
+
+The museum of glass
+
+Admission is 8 euros for adults and 3 euros for children. It was founded in 1954.
+
+The theatre
+
+Tickets cost between 15 and 48 euros; students pay half. It has 430 seats.
+
+The association
+
+Marit Vold and Jonas Ekdal were appointed chair and treasurer, respectively. It has 212 members.
+"""
+
 
 @pytest.fixture(scope="module")
 def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
@@ -63,6 +78,12 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
 @pytest.fixture(scope="module")
 def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     with only(FIRMS, tmp_path_factory.mktemp("firms")) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with only(HOUSES, tmp_path_factory.mktemp("houses")) as qa:
         yield qa
 
 
@@ -148,6 +169,38 @@ def test_a_question_that_takes_two_steps(firms: reqa.QA) -> None:
 
 def test_a_description_may_have_any_characters(firms: reqa.QA) -> None:
     assert firms.ask('Who is the owner of the "firm\\" that\b services the 🙂 [1] machines?').abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What about Kaffa Nord?", "220 euros"),
+        ("Sorry, I meant the contract with Otis.", "3,900 euros"),
+        ("And what about the gardener?", ""),
+    ],
+)
+def test_a_follow_up_that_only_says_what_differs(firms: reqa.QA, question: str, said: str) -> None:
+    history = [
+        {"role": "user", "content": "What does Reinhold GmbH cost?"},
+        {"role": "assistant", "content": "1,450 euros a month. [1]"},
+    ]
+    answer = firms.ask(question, history=history)
+    assert answer.abstained == (not said)
+    assert said in answer.text
+    assert "1,450" not in answer.text
+
+
+def test_what_is_said_of_another_section_is_no_answer(houses: reqa.QA) -> None:
+    assert "half" in houses.ask("What do students pay at the theatre?").text
+    assert houses.ask("What do students pay at the museum?").abstained
+
+
+def test_lists_that_correspond_are_read_item_by_item(houses: reqa.QA) -> None:
+    answer = houses.ask("Who was appointed treasurer?")
+    assert "Jonas Ekdal" in answer.text
+    assert answer.text.count("Marit Vold") == answer.text.count("Jonas Ekdal") * (
+        "respectively" in answer.text
+    )
 
 
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:
