@@ -12,16 +12,16 @@ class Rewriting:
     """Rewrites all questions to the same one, or leaves them as they are."""
 
     def __init__(self, rewritten: str = "") -> None:
-        self._rewritten = rewritten
+        self.rewritten = rewritten
         self.asked: list[tuple[str, object]] = []
 
     def rewrite(self, question: str, history: History) -> str:
         self.asked.append((question, history))
-        return self._rewritten or question
+        return self.rewritten or question
 
     def instead(self, question: str, what: str) -> str:
         self.asked.append((question, what))
-        return self._rewritten or question
+        return self.rewritten or question
 
 
 HISTORY = [("user", "Who is the director of the museum?"), ("assistant", "Eva Holm is the director.")]
@@ -64,7 +64,7 @@ def test_what_is_left_as_it_was_stands_behind_the_question_before(question: str)
     before = HISTORY[0][1]
     assert standalone(question, HISTORY, Rewriting()) == f"{before} {question}"
     history = [*HISTORY, ("user", "What about the tower?"), ("assistant", "It has none.")]
-    assert standalone(question, history, Rewriting()) == f"{before} {question}"
+    assert standalone(question, history, Rewriting()) == f"{before} What about the tower? {question}"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,19 @@ def test_the_question_before_is_asked_of_something_else(question: str, what: str
     rewriting = Rewriting(f"Who is the director of {what}?")
     assert standalone(question, HISTORY, rewriting) == f"Who is the director of {what}?"
     assert rewriting.asked == [(HISTORY[0][1], what)]
+
+
+def test_one_follows_another() -> None:
+    rewriting = Rewriting("Who is the director of the tower in winter?")
+    history = [*HISTORY, ("user", "What about the tower?"), ("assistant", "Karl Friis. [1]")]
+    standalone("And in winter?", history, rewriting)
+    assert rewriting.asked == [(HISTORY[0][1], "the tower"), (rewriting.rewritten, "in winter")]
+
+
+def test_they_do_not_go_back_for_ever() -> None:
+    rewriting = Rewriting()
+    standalone("And in winter?", [("user", "What about the tower?")] * 5000, rewriting)
+    assert len(rewriting.asked) < 100
 
 
 @pytest.mark.parametrize("question", ["What about her brother?", "And then?", "And why?", "For two people?"])

@@ -108,6 +108,8 @@ OFFICES = """\
 
 ## Berlin office
 
+### Opening hours
+
 It is open until 20:00.
 
 ### Guests
@@ -176,3 +178,13 @@ def test_two_sections_belong_together_where_both_name_the_same(section: str, sup
     found = attribute("A fish market.", asked, given, (1,), overlap)
     assert [one.text for one, _ in found.sentences] == [director.text, fish.text]
     assert found.supported == supported
+
+
+def test_headings_of_the_same_kind_join_nothing() -> None:
+    evidence = standing(OFFICES.replace("It has a yard.", "### Opening hours\n\nThe yard closes at 19:00."))
+    berlin, lisbon = (
+        next(one for one in evidence if one.text.endswith(end)) for end in ("until 20:00.", "at 19:00.")
+    )
+    given = [dataclasses.replace(lisbon, score=3.0), berlin]
+    found = attribute("It is open until 20:00.", "When does the Lisbon office close?", given, (1,), overlap)
+    assert not found.supported

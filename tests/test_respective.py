@@ -49,6 +49,12 @@ SHIPS = ["Nordlys", "Havsula", "Terna", "Vega", "Alta"]
             "It leaves at 7:30.",
         ),
         (
+            "Vaccinating a dog or a cat costs 62 euros and 55 euros, respectively.",
+            "What does vaccinating a cat cost?",
+            "55 euros",
+            "62 euros and 55 euros, respectively.",
+        ),
+        (
             "On the lines to Arvik & Lund, delays rose and fell, respectively.",
             "What happened to delays on the line to Lund?",
             "They fell.",

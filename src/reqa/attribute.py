@@ -170,8 +170,15 @@ def _are_joined(
     if any(bridges.isdisjoint(known[i]) for i in others):
         return False
     away = {i for i in cited if stands_elsewhere(question, evidence[i], evidence)}
-    named = {i: names(f"{evidence[i].heading} - {evidence[i].text}") for i in cited}
-    return not away or any(named[i] & named[j] for i in away for j in set(cited) - away)
+    return not away or any(_name_the_same(evidence[i], evidence[j]) for i in away for j in set(cited) - away)
+
+
+def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Whether two sentences have a name in common, or one has it and the other stands under it."""
+    named, named_too = names(f"- {one.text}"), names(f"- {other.text}")
+    return bool(
+        named & named_too | named & content_terms(other.heading) | named_too & content_terms(one.heading)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ History = Sequence[tuple[str, str]]
 """Earlier turns as (role, text); role is `user` or `assistant`."""
 
 MAX_TURNS = 4  # messages that a follow-up may refer back to
+MAX_CHAIN = 12  # messages that follow-ups may go back from one to the other
 MAX_TURN_CHARS = 400  # of each; the subject of an answer stands at its beginning
 
 
@@ -62,8 +63,7 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     if not history or not leans_on_history(question):
         return question
     recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
-    asked = [text for role, text in recent if role == "user"]
-    before = next((text for text in reversed(asked) if not says_what_differs(text)), "")
+    before = _question_before(history[-MAX_CHAIN:], rewriter)
     if rewriter is None:
         return f"{before} {question}".strip()
     own = own_words(question)
@@ -80,6 +80,15 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     if own <= content_terms(rewritten):
         return rewritten
     return f"{before if says_what_differs(question) else rewritten} {question}".strip()
+
+
+def _question_before(history: History, rewriter: Rewriter | None) -> str:
+    """The user's last question in a conversation; one that only says what differs, as it is understood."""
+    at = next((i for i in reversed(range(len(history))) if history[i][0] == "user"), None)
+    if at is None:
+        return ""
+    question = _shortened(history[at][1])
+    return standalone(question, history[:at], rewriter) if says_what_differs(question) else question
 
 
 def _shortened(text: str) -> str:

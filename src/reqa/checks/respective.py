@@ -18,7 +18,7 @@ from reqa.text.terms import content_terms, numbers, terms_in_order
 _IN_ORDER = re.compile(r"\b(?:respectively|in (?:that|this) order)\b", re.IGNORECASE)
 _MONTH = "|".join(filter(None, month_name))
 _FIGURE = r"(?:[A-Z]{0,3}[$€£¥] ?)?\d+(?:[.,:]\d+)*(?:%| (?:thousand|million|billion|trillion|percent)\b)?"
-_AND = r",? (?:and|&) "
+_AND = r",? (?:and|or|&) "
 # `in May and in June`, `the head of sales and the head of safety`
 _LEADING_IN = r"(?:(?:(?:the )?\w+ )?(?:at|by|for|from|in|of|on|to|with) )?(?:(?:the|an?|its|their|our) )?"
 
@@ -28,7 +28,7 @@ _KINDS: list[tuple[str, Terms]] = [
         rf"(?:(?:{_MONTH}) \d\d?, |\d\d? (?:{_MONTH}) )?[12]\d\d\d\b(?![.,:]\d|%)",
         lambda day: numbers(day[-4:]),
     ),
-    (rf"{_FIGURE}(?: (?!and\b)[a-z]+\b)?", numbers),
+    (rf"{_FIGURE}(?: (?!(?:and|or)\b)[a-z]+\b)?", numbers),
     (r"[A-Z][\w'’.&-]*(?: [A-Z][\w'’.&-]*)*", content_terms),
     (r"[a-z][\w'’-]+", content_terms),
 ]
