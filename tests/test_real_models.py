@@ -196,11 +196,9 @@ def test_what_is_said_of_another_section_is_no_answer(houses: reqa.QA) -> None:
 
 
 def test_lists_that_correspond_are_read_item_by_item(houses: reqa.QA) -> None:
-    answer = houses.ask("Who was appointed treasurer?")
-    assert "Jonas Ekdal" in answer.text
-    assert answer.text.count("Marit Vold") == answer.text.count("Jonas Ekdal") * (
-        "respectively" in answer.text
-    )
+    said = houses.ask("Who was appointed treasurer?").text
+    assert "Jonas Ekdal" in said
+    assert "Marit Vold" not in said or "respectively" in said
 
 
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:

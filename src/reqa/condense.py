@@ -63,7 +63,8 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     if not history or not leans_on_history(question):
         return question
     recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
-    before = _question_before(history[-MAX_CHAIN:], rewriter)
+    differs = says_what_differs(question)
+    before = _question_before(history[-MAX_CHAIN:], rewriter) if differs or rewriter is None else ""
     if rewriter is None:
         return f"{before} {question}".strip()
     own = own_words(question)
@@ -79,7 +80,7 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
         return f"{before} {rewritten}".strip()
     if own <= content_terms(rewritten):
         return rewritten
-    return f"{before if says_what_differs(question) else rewritten} {question}".strip()
+    return f"{before if differs else rewritten} {question}".strip()
 
 
 def _question_before(history: History, rewriter: Rewriter | None) -> str:

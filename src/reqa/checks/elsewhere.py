@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reqa.text.headings import level
 from reqa.text.terms import content_terms, names, said_terms
 from reqa.types import ScoredSentence, Sentence
 
@@ -57,5 +58,5 @@ def _above(one: ScoredSentence) -> list[Sentence]:
 def _are_apart(section: Sentence, head: Sentence) -> bool:
     """Whether a heading is in the document of another one, but not in its section: the other one is not the
     document's title, and has as many marks."""
-    level, inner = (len(each.text) - len(each.text.lstrip("#")) for each in (section, head))
-    return section.document_id == head.document_id and section.index > 0 and level >= inner
+    apart = section.index > 0 and level(section) >= level(head)
+    return section.document_id == head.document_id and apart

@@ -84,9 +84,9 @@ def placed(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tup
         if letter:
             heading, at, sections = letter, i, []
         elif one.is_heading:
-            sections = [outer for outer in sections if not _level(one) or _level(outer) < _level(one)]
+            sections = [outer for outer in sections if not level(one) or level(outer) < level(one)]
             heading, at = _as_head((*sections, one)), i
-            sections += [one] if _level(one) and i > 0 else []
+            sections += [one] if level(one) and i > 0 else []
         elif question:
             asked, answered_in = question, answer
         title = _run_in(sentences, i)
@@ -113,12 +113,12 @@ def _open_sections(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     found: list[Sentence] = []
     for i in range(at - 1, max(0, at - SECTION_REACH), -1):
         one = sentences[i]
-        if one.is_heading and _level(one) and all(_level(one) < _level(inner) for inner in found):
+        if one.is_heading and level(one) and all(level(one) < level(inner) for inner in found):
             found.append(one)
     return found[::-1]
 
 
-def _level(heading: Sentence) -> int:
+def level(heading: Sentence) -> int:
     """How many marks a heading has: 2 for `## Prices`."""
     return len(heading.text) - len(heading.text.lstrip("#"))
 
