@@ -154,7 +154,8 @@ def _are_joined(
 
     `Present: Petra Voss (chair)` in the minutes of the dairy does not say who chairs the society of whose
     bylaws only the title is known. Both must name something that the question does not, or that it names;
-    so must what stands under the heading of what is asked about, and what stands under another one.
+    so must what stands under the heading of what is asked about, and what stands under another one, and what
+    is about another name, and what has the question's.
 
     Args:
         question: what the statement answers.
@@ -170,12 +171,18 @@ def _are_joined(
     if any(bridges.isdisjoint(known[i]) for i in others):
         return False
     away = {i for i in cited if stands_elsewhere(question, evidence[i], evidence)}
-    return not away or any(_name_the_same(evidence[i], evidence[j]) for i in away for j in set(cited) - away)
+    rest = set(cited) - away
+
+    def is_tied(i: int) -> bool:
+        tied = any(_name_the_same(evidence[i], evidence[j]) for j in rest)
+        return tied and evidence[i].not_about <= _union(known, [*rest])
+
+    return all(map(is_tied, away))
 
 
 def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
     """Whether two sentences have a name in common, or one has it and the other stands under it."""
-    named, named_too = names(f"- {one.text}"), names(f"- {other.text}")
+    named, named_too = names(f"the {one.text}"), names(f"the {other.text}")
     return bool(
         named & named_too | named & content_terms(other.heading) | named_too & content_terms(one.heading)
     )

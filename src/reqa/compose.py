@@ -81,6 +81,8 @@ class Composition:
     repeats: int = 0
     """Statements in a row that only say again what a list that is quoted says."""
     dropped: bool = False
+    beside: ScoredSentence | None = None
+    """What a statement was taken from that was dropped as this is about another one than the question."""
     answerability: float | None = None
     _open: bool = False
 
@@ -131,6 +133,9 @@ class Composition:
             known = {one for _, sources in self.claims for one in sources if self.selection.row(one)}
             yield from self._quote_unsaid([one for one in claim.saying_otherwise if one not in known])
             return
+        if not (claim.supported or self.beside):
+            others = (one for one in self.selection.best_first if one.sentence in cited)
+            self.beside = next(filter(self._is_about_another, others), None)
         earlier = (said for said, _ in self.claims)
         if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
@@ -157,7 +162,8 @@ class Composition:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept, and the best sentence is not good enough to be quoted instead."""
-        return not self.statements and (self.answerability or 0) < QUOTABLE
+        is_misled = self.beside is not None and bool(self.beside.not_about)
+        return not self.statements and (is_misled or (self.answerability or 0) < QUOTABLE)
 
     @property
     def is_unsure(self) -> bool:
@@ -232,6 +238,10 @@ class Composition:
                 return quoted
         return ()
 
+    def _is_about_another(self, one: ScoredSentence) -> bool:
+        fits = one.score > 0 and of_another(self.asked, [Quote(one.text, one.heading)])
+        return fits or bool(one.not_about)
+
     def _is_elsewhere(self, one: ScoredSentence) -> bool:
         return stands_elsewhere(self.asked, one, self.selection.sentences)
 
@@ -261,15 +271,20 @@ class Composition:
 
     def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         """Quote what denies the question, where that answers it; else say that nothing does."""
-        text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), list(self.selection.nearest)
+        text, nearest = " ".join([prompts.ABSTENTION[reason], *why]), self.selection.nearest
         denied = denial(self.asked, [one for one in nearest if not self._is_elsewhere(one)])
         if denied and answers_no(self.asked, denied):
             yield from self.quote(denied.sentence)
             yield self._given()
             return
-        if denied:
-            text = f"{text} {prompts.DENIED.format(sentence=' '.join(denied.sentence.text.split()))}"
-            nearest.sort(key=lambda one: one is not denied)
+        beside = self.beside or next(filter(self._is_about_another, nearest[:1]), None)
+        if closest := denied or beside:
+            needed = self.selection.leaning.get(closest.sentence)
+            quoted = " ".join(one.text for one in (needed, closest.sentence) if one)
+            frame = prompts.DENIED if denied else prompts.OF_ANOTHER
+            text = f"{text} {frame.format(sentence=' '.join(quoted.split()))}"
+            others = (one for one in nearest if one.sentence != closest.sentence)
+            nearest = (closest, *others)[: len(nearest)]
         if not self.dropped:
             self.clock.mark("first_token")
             yield TextDelta(text)

@@ -8,6 +8,7 @@ What is not answered so, or only by an unsure guess, is asked again with the nam
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -19,6 +20,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import Scorer, attribute
+from reqa.checks.swapped import names_swapped
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
@@ -157,10 +159,32 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
             )
         )
         | RunnableLambda(
-            lambda x: select_evidence(x["question"], x["scored"], tools.sentences, NEAREST),
+            lambda x: _told_apart(
+                x["question"], select_evidence(x["question"], x["scored"], tools.sentences, NEAREST), tools
+            ),
             name="select evidence",
         )
     ).with_config(run_name="reqa evidence")
+
+
+def _told_apart(question: str, selection: Selection, tools: Collaborators) -> Selection:
+    """The evidence, with what each sentence of it is not about."""
+    swapped = names_swapped(
+        question,
+        list(dict.fromkeys((*selection.sentences, *selection.nearest))),
+        tools.sentences,
+        lambda document_id: tools.document(document_id).text,
+        tools.score,
+    )
+
+    def marked(found: Sequence[ScoredSentence]) -> tuple[ScoredSentence, ...]:
+        return tuple(
+            dataclasses.replace(one, not_about=swapped.get(one.sentence, frozenset())) for one in found
+        )
+
+    return dataclasses.replace(
+        selection, sentences=marked(selection.sentences), nearest=marked(selection.nearest)
+    )
 
 
 def _unmentioned(question: str, selection: Selection, document: Callable[[str], Document]) -> str | None:

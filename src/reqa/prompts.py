@@ -99,6 +99,8 @@ CONTRARY_ELSEWHERE = "But {file} says: {sentence}"
 
 DENIED = "They say: {sentence}"
 
+OF_ANOTHER = "What comes closest is about another one: {sentence}"
+
 UNMENTIONED = "The documents that come closest do not mention {number}."
 
 ABSTENTION = {

@@ -90,6 +90,8 @@ class ScoredSentence:
     told: str = ""
     """What the model is told of a row besides: `70 m²`, where that is asked for and it is for 51 to 80 m², or
     `fewest passengers`, where it has the fewest of all."""
+    not_about: frozenset[str] = frozenset()
+    """The terms of the names in the question that it is not about: it is about another one in their place."""
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Telling apart what is alike but for a number, for its place in an order, or for the day of the week."""
+"""Telling apart what is alike but for a number, its place in an order, the day of the week, or its kind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from calendar import day_name
 from collections.abc import Callable, Sequence
 
 from reqa.checks.denial import asks_whether
+from reqa.checks.kinds import of_another_kind
 from reqa.text.extremes import called_extreme
 from reqa.text.terms import DAYS, codes, content_terms, numbered, numbers, ranks
 from reqa.types import Quote
@@ -22,16 +23,19 @@ _CAPITAL = re.compile(r"\b[A-Z]\w*")
 
 
 def of_another(question: str, sources: Sequence[Quote]) -> bool:
-    """Whether sentences are about another one of what the question numbers or ranks, or another day.
+    """Whether sentences are about another one of what the question numbers or ranks, another day or kind.
 
     Splatoon 1 is not Splatoon 2, nor is what stands under `Error E14` about E21; and the third-largest city
-    is not the largest, but it answers whether it is. `On Saturdays until 17:00` says nothing about Sundays.
+    is not the largest, but it answers whether it is. `On Saturdays until 17:00` says nothing about Sundays,
+    `The annual ticket costs 480 euros` nothing about the monthly one.
 
     Args:
         question: what is asked.
         sources: the sentences that an answer cites.
     """
     if not asks_whether(question) and _are_of_other_days(question, [one.text for one in sources]):
+        return True
+    if of_another_kind(question, sources):
         return True
     said = "\n".join(one.text for one in sources)
     headed = (f"{one.heading}\n{one.text}" for one in sources if one.heading)

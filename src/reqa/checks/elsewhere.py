@@ -1,4 +1,4 @@
-"""Telling what stands under the heading of something else than what the question is about.
+"""Telling what is about something else than the question, mostly as it stands under the heading of that.
 
 `Students pay half`, of the theatre, does not answer what they pay at the museum, which has its own section.
 Of 16 questions about such a guide, a small model answers 8 so; of 170 answers of five question sets, one is
@@ -20,9 +20,10 @@ _ASKED_FOR = re.compile(r"\W*(?:what|which|how \w+) (?:is|are|was|were) the [\w'
 
 
 def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[ScoredSentence]) -> bool:
-    """Whether a sentence stands under another heading than the one that names what the question is about.
+    """Whether a sentence is about something else than what the question is about.
 
-    Neither the sentence nor its own heading has that name, nor has its heading anything else of the question:
+    So it is with another name in its place, and under another heading than the one that names it: neither the
+    sentence nor its own heading has that name, nor has its heading anything else of the question:
     `Lisbon office` is elsewhere if the Berlin office is asked about.
 
     Args:
@@ -30,6 +31,8 @@ def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[Scor
         one: the sentence.
         evidence: it, and those with which it was found.
     """
+    if one.not_about:
+        return True
     asked, under = content_terms(question), content_terms(one.heading)
     missing = _things(question) - under - content_terms(one.text)
     # With `Guests` in it, `Berlin office: Guests` is compared as the section of an office, if that is asked.

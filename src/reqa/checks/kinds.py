@@ -1,0 +1,35 @@
+"""Telling what is said of one kind of something from what is said of another kind.
+
+`The annual ticket costs 480 euros` has nearly all the words of a question about the monthly one. Of 90
+unanswerable questions of a development set made to mislead, nine are so; of 1,166 answerable ones of seven
+sets one seems to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reqa.text.alternatives import Kind, kinds
+from reqa.types import Quote
+
+
+def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
+    """Whether sentences are about another kind of what the question is about, and do not name that one.
+
+    Args:
+        question: what is asked.
+        sources: the sentences that an answer cites.
+    """
+    asked = kinds(question)
+    # `Lower wages than in Lund` says that they are higher in Lund.
+    said = [kind for one in sources if " than " not in one.text for kind in kinds(one.text)]
+    texts = (f"{one.heading}\n{one.text}".replace("-", " ") for one in sources)
+    known = [*said, *(kind for text in texts for kind in kinds(text))]
+
+    def is_missing(kind: Kind) -> bool:
+        return not any(kind.is_like(other) for other in known)
+
+    def is_other(kind: Kind) -> bool:
+        return not any(kind.is_like(other) for other in asked)
+
+    return any(one.excludes(other) for one in filter(is_missing, asked) for other in filter(is_other, said))
