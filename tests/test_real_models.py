@@ -62,6 +62,16 @@ The association
 Marit Vold and Jonas Ekdal were appointed chair and treasurer, respectively. It has 212 members.
 """
 
+RIVERS = """# Two rivers
+
+The Arva rises in the Skarn mountains. It was first mapped by the surveyor Mads Brandt in 1788. The Lomma is
+240 kilometres long. Salmon returned to the Lomma in 1996, after the mill at Ruun was closed.
+
+The mayor of Hollis, Ingrid Falk, opened the fish market in May. Hollis has 18,000 inhabitants. In Ruun there
+is a museum about the mill. Falk studied law in Bergen. The northern entrance of the market is open until
+22:00.
+"""
+
 
 @pytest.fixture(scope="module")
 def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
@@ -84,6 +94,12 @@ def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
 @pytest.fixture(scope="module")
 def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     with only(HOUSES, tmp_path_factory.mktemp("houses")) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def rivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with only(RIVERS, tmp_path_factory.mktemp("rivers")) as qa:
         yield qa
 
 
@@ -199,6 +215,37 @@ def test_lists_that_correspond_are_read_item_by_item(houses: reqa.QA) -> None:
     said = houses.ask("Who was appointed treasurer?").text
     assert "Jonas Ekdal" in said
     assert "Marit Vold" not in said or "respectively" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who first mapped the Arva?", "Brandt"),
+        ("How many inhabitants does Hollis have?", "18,000"),
+        ("Where did the mayor of Hollis study law?", "Bergen"),
+        ("Until when is the northern entrance open?", "22:00"),
+    ],
+)
+def test_what_is_said_of_it_answers(rivers: reqa.QA, question: str, said: str) -> None:
+    answer = rivers.ask(question)
+    assert not answer.abstained
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "closest"),
+    [
+        ("Who first mapped the Lomma?", "It was first mapped by the surveyor Mads Brandt in 1788."),
+        ("How many inhabitants does Ruun have?", "Hollis has 18,000 inhabitants."),
+        ("When did salmon return to the Arva?", "Salmon returned to the Lomma in 1996"),
+        ("Until when is the southern entrance open?", "The northern entrance of the market is open"),
+    ],
+)
+def test_what_is_said_of_another_one_does_not(rivers: reqa.QA, question: str, closest: str) -> None:
+    answer = rivers.ask(question)
+    assert answer.abstained
+    assert "about another one:" in answer.text
+    assert closest in answer.text
 
 
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:

@@ -239,8 +239,12 @@ class Composition:
         return ()
 
     def _is_about_another(self, one: ScoredSentence) -> bool:
-        fits = one.score > 0 and of_another(self.asked, [Quote(one.text, one.heading)])
-        return fits or bool(one.not_about)
+        return bool(one.not_about) or of_another(self.asked, [Quote(one.text, one.heading)])
+
+    def _best_of_another(self) -> ScoredSentence | None:
+        """The sentence that fits the question best, if it does and is about another one."""
+        found = (one for one in self.selection.nearest[:1] if one.not_about or one.score > 0)
+        return next(filter(self._is_about_another, found), None)
 
     def _is_elsewhere(self, one: ScoredSentence) -> bool:
         return stands_elsewhere(self.asked, one, self.selection.sentences)
@@ -277,8 +281,7 @@ class Composition:
             yield from self.quote(denied.sentence)
             yield self._given()
             return
-        beside = self.beside or next(filter(self._is_about_another, nearest[:1]), None)
-        if closest := denied or beside:
+        if closest := denied or self.beside or self._best_of_another():
             needed = self.selection.leaning.get(closest.sentence)
             quoted = " ".join(one.text for one in (needed, closest.sentence) if one)
             frame = prompts.DENIED if denied else prompts.OF_ANOTHER

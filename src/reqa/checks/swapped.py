@@ -102,6 +102,12 @@ class _Passage:
             for name, _ in _names(part, names(f"the {part}")):
                 yield name
 
+    def has(self, name: str) -> bool:
+        """Whether it has the name, a form of it, its initials or what these stand for."""
+        return _has(self.known, name) or any(
+            _is_short_for(name, other) or _is_short_for(other, name) for other in self.names()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
@@ -118,13 +124,12 @@ def _trials(
     question: str, named: Sequence[Sequence[str]], passage: _Passage, text_of: Callable[[str], str]
 ) -> Iterator[_Trial]:
     """One for each name of the passage and each of the question that the passage lacks."""
-    groups = [group for group in named if not any(_has(passage.known, name) for name in group)]
+    groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
     others = {name for name in passage.names() if not _has(asked, name)} if groups else set()
     text = text_of(passage.sentence.document_id) if others else ""
     for name, other in itertools.product(itertools.chain(*groups), sorted(others)):
-        is_topic = _often(name, text) > TOPIC * _often(other, text)
-        if not (is_topic or _is_short_for(name, other) or _is_short_for(other, name)):
+        if _often(name, text) <= TOPIC * _often(other, text):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
             yield _Trial(put, name, passage.sentence, passage.text)
 

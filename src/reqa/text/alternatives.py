@@ -72,15 +72,15 @@ one-way | return
 ancient | medieval | modern
 pre-war prewar | post-war postwar
 
-man men male men's | woman women female women's
+man men male | woman women female
 boy boys | girl girls
 maternal maternity | paternal paternity
-baby infant | child children children's kid | teenager teenage | adult | senior pensioner
+baby infant | child children kid | teenager teenage | adult | senior pensioner
 junior | senior
 single unmarried | married | divorced | widowed
 undergraduate | graduate postgraduate
 primary elementary | secondary | tertiary
-beginner beginners' | intermediate | advanced
+beginner | intermediate | advanced
 full-time | part-time
 skilled | unskilled
 employed | self-employed | unemployed
@@ -162,7 +162,7 @@ _SPAN = re.compile(r"\b(?:except|through|till|to|until)\b|\d\s?[-–—]\s?\d", 
 
 # `Most members` are many of them, and `at least three` is no order.
 _NO_ORDER = re.compile(r"(?<!\bthe )\b(?:best|fewest|least|most|worst)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*['’]?|[^\w\s]")
 _BEFORE_ONE_ALONE = frozenset({"at", "by", "during", "for", "from", "in", "of", "on", "to", "with"})
 _ARTICLES = frozenset({"a", "all", "an", "any", "its", "our", "the", "their", "your"})
 _SAID_OF = 3  # so many words behind it: `private secondary schools`
@@ -216,7 +216,8 @@ def kinds(text: str) -> list[Kind]:
 
 
 def _of(word: str, known: Mapping[str, frozenset[Place]]) -> frozenset[Place]:
-    return known.get(word) or known.get(word.removesuffix("'s").removesuffix("s"), frozenset())
+    plain = word.rstrip("'").removesuffix("'s")
+    return known.get(plain) or known.get(plain.removesuffix("s"), frozenset())
 
 
 def _behind(words: Sequence[str], at: int) -> frozenset[str]:

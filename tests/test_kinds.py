@@ -1,0 +1,117 @@
+"""What is said of one kind of something, where another kind is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reqa
+from reqa.checks.another import of_another
+from reqa.types import Quote
+
+TICKET = "The annual ticket costs 480 euros and includes the sauna."
+HALLS = "Halls\n\nThe northern hall seats 300. It is let by Ines Prado.\n\nThe town has a harbour and a mill."
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What does the monthly ticket cost?", TICKET),
+        ("Does a monthly ticket include the sauna?", TICKET),
+        ("How long is paternity leave?", "Maternity leave is 16 weeks."),
+        ("Who may use the private secondary schools?", "Public schools are open to all."),
+        ("How many full-time office employees are there?", "There are 40 part-time employees."),
+        ("When is the pool open in winter?", "The pool opens at nine in the summer."),
+        ("What is the discount for women?", "The discount for men is 5 euros."),
+        ("When does the pool close?", "The pool opens at seven."),
+        ("What is the least important port?", "Arvik is the most important port of all."),
+        ("What do undergraduates' rooms cost?", "Graduate rooms cost 300 euros."),
+    ],
+)
+def test_another_kind_is_another(question: str, source: str) -> None:
+    assert of_another(question, [Quote(source)])
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What does the annual ticket cost?", TICKET),
+        ("What does the yearly ticket cost?", TICKET),
+        ("What does the ticket cost?", TICKET),
+        ("What does the student ticket cost?", TICKET),
+        ("Is the monthly ticket dearer than the annual one?", TICKET),
+        ("What is dearer, the annual or the monthly ticket?", TICKET),
+        # The source has it, if elsewhere or in another form.
+        ("What is a soft taco?", "Soft-shelled tacos are cooked longer than a hard taco."),
+        ("What does the monthly ticket cost?", "The annual ticket costs 480, the monthly one 60 euros."),
+        # They are not said of the same.
+        ("When does the public library open?", "A private donor paid for it."),
+        ("How large are the halls?", "It has a small garden."),
+        ("Which two large rooms are let?", "Two small gardens are let."),
+        # What is lower for one is higher for the other.
+        ("Where are wages higher?", "Lund pays lower wages than Oslo."),
+        # Who took the place of the former one is the current one.
+        ("Who is the current chair?", "Runa Holt followed the former chair in 2020."),
+        # Neither an order nor its end.
+        ("Which hotel has the fewest rooms?", "The Astoria has at least 40 rooms."),
+        ("Which club has the fewest members?", "Most members of Ask are retired."),
+        # It also says when it ends.
+        ("When does the pool close?", "The pool opens from seven to nine."),
+        ("When does the course end?", "The course starts in May and lasts until June."),
+    ],
+)
+def test_what_may_be_the_same_kind_is_not(question: str, source: str) -> None:
+    assert not of_another(question, [Quote(source)])
+
+
+def test_the_heading_may_name_the_kind() -> None:
+    assert not of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly tickets")])
+
+
+def test_another_source_may_name_the_kind() -> None:
+    both = [Quote(TICKET), Quote("A monthly ticket is an eighth of it.")]
+    assert not of_another("What does the monthly ticket cost?", both)
+
+
+KIND = st.sampled_from(
+    [
+        "annual",
+        "monthly",
+        "upper",
+        "lower",
+        "red",
+        "blue",
+        "men",
+        "women",
+        "opens",
+        "closed",
+        "least",
+        "summer",
+    ]
+)
+WORDS = st.lists(
+    st.one_of(KIND, st.sampled_from(["the", "a", "ticket", "hall", "in", "of", "pool"])), max_size=8
+)
+
+
+@given(WORDS, WORDS)
+def test_what_has_all_of_the_question_is_never_of_another_kind(asked: list[str], more: list[str]) -> None:
+    question = " ".join(asked)
+    assert not of_another(question, [Quote(f"{question}. {' '.join(more)}")])
+
+
+@pytest.mark.parametrize(
+    ("question", "abstained"),
+    [("How many does the southern hall seat?", True), ("How many does the northern hall seat?", False)],
+)
+def test_what_comes_closest_is_said_with_the_refusal(
+    answered: Callable[[str, str, str], reqa.Answer], question: str, abstained: bool
+) -> None:
+    answer = answered(HALLS, question, "The hall seats 300. [1]\n")
+    assert answer.abstained == abstained
+    assert answer.text.endswith("about another one: The northern hall seats 300.") == abstained
+    if abstained:
+        assert answer.nearest[0].cited_text == "The northern hall seats 300."

@@ -1,0 +1,119 @@
+"""What is said of somebody or something else than what the question names."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+import pytest
+from fakes import overlap
+
+import reqa
+from reqa.attribute import attribute
+from reqa.checks.swapped import names_swapped
+from reqa.segment import segment
+from reqa.types import Document, ScoredSentence, Sentence
+
+NORTH = (
+    "Hollis has 18,000 inhabitants. The Arva is a river. It was mapped by Mads Brandt. "
+    "The RDIF was founded by Kirill Dmitriev. In May the Grell choir sang.\n\n"
+    "It was sold. The mayor of Hollis is Ingrid Falk. Falk studied law."
+)
+
+
+def sentences(text: str) -> list[Sentence]:
+    return segment(Document("d", "", text, "hash"))
+
+
+def not_about(question: str, begins: str, text: str = NORTH) -> set[str]:
+    """What the sentence that begins so is not about."""
+    every = sentences(text)
+    evidence = [ScoredSentence(one, 1.0) for one in every if one.text.startswith(begins)]
+    assert len(evidence) == 1
+    swapped = names_swapped(question, evidence, lambda _: every, lambda _: text, overlap)
+    return set(swapped.get(evidence[0].sentence, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "name"),
+    [
+        ("How many inhabitants does Grell have?", "Hollis has", "grell"),
+        ("Has Grell 18,000 inhabitants?", "Hollis has", "grell"),
+        ("Has Ruun or Grell 18,000 inhabitants?", "Hollis has", "grell"),
+        # It is about what the sentence before is about.
+        ("Who mapped the Lomma river?", "It was mapped", "lomma"),
+    ],
+)
+def test_another_name_in_its_place_is_found(question: str, begins: str, name: str) -> None:
+    assert name in not_about(question, begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("How many inhabitants does Hollis have?", "Hollis has"),
+        ("How many inhabitants are there?", "Hollis has"),
+        ("Have Hollis and Grell many inhabitants?", "Hollis has"),
+        ("Who mapped the Arva river?", "It was mapped"),
+        ("Who mapped Arva's river?", "It was mapped"),
+        # It does not fit better with any name of the sentence.
+        ("Who paid for the bridge at Grell?", "Hollis has"),
+        # Initials, and another form of the word.
+        ("Who founded the Russian Direct Investment Fund?", "The RDIF was"),
+        ("How many Hollisian inhabitants are there?", "Hollis has"),
+        # A month is no name, and what such an adjective tells besides is often left unsaid.
+        ("When did the Grell choir sing in June?", "In May"),
+        ("Which Norwegian choir sang?", "In May"),
+        # What it leans on is in another paragraph.
+        ("Was the Lomma sold?", "It was sold"),
+    ],
+)
+def test_what_may_be_about_it_is_not(question: str, begins: str) -> None:
+    assert not not_about(question, begins)
+
+
+def test_what_a_document_is_about_need_not_be_named() -> None:
+    question = "How many inhabitants does Grell have?"
+    assert not_about(question, "Hollis has", f"{NORTH} {3 * 'Grell. '}")
+    assert not not_about(question, "Hollis has", f"{NORTH} {20 * 'Grell. '}")
+
+
+def test_without_names_nothing_is_scored() -> None:
+    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        raise AssertionError(f"asked for {pairs}")
+
+    evidence = [ScoredSentence(one, 1.0) for one in sentences(NORTH)]
+    assert not names_swapped("who mapped it?", evidence, lambda _: [], lambda _: NORTH, score)
+    assert not names_swapped("Who is Hollis?", evidence[:1], lambda _: [], lambda _: NORTH, score)
+
+
+@pytest.mark.parametrize(
+    ("tie", "supported"),
+    [
+        ("The mayor of Hollis is Ingrid Falk.", True),  # has the question's name and the sentence's
+        ("Hollis has 18,000 inhabitants.", False),
+        ("It was sold.", False),
+    ],
+)
+def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
+    every = {one.text: one for one in sentences(NORTH)}
+    evidence = [
+        ScoredSentence(every[tie], 2.0),
+        ScoredSentence(every["Falk studied law."], 1.0, not_about=frozenset({"holli"})),
+    ]
+    found = attribute("She studied law.", "What did the mayor of Hollis study?", evidence, (1,), overlap)
+    assert found.supported == supported
+    alone = dataclasses.replace(evidence[1], not_about=frozenset())
+    assert attribute("She studied law.", "What did Falk study?", [alone], (0,), overlap).supported
+
+
+@pytest.mark.parametrize(
+    ("question", "abstained"),
+    [("How many inhabitants does Grell have?", True), ("How many inhabitants does Hollis have?", False)],
+)
+def test_what_comes_closest_is_said_with_the_refusal(
+    answered: Callable[[str, str, str], reqa.Answer], question: str, abstained: bool
+) -> None:
+    answer = answered(NORTH, question, "18,000 inhabitants. [1]\n")
+    assert answer.abstained == abstained
+    assert answer.text.endswith("about another one: Hollis has 18,000 inhabitants.") == abstained
