@@ -27,6 +27,8 @@ HALLS = "Halls\n\nThe northern hall seats 300. It is let by Ines Prado.\n\nThe t
         ("When is the pool open in winter?", "The pool opens at nine in the summer."),
         ("What is the discount for women?", "The discount for men is 5 euros."),
         ("When does the pool close?", "The pool opens at seven."),
+        ("Which unstable isotopes are there?", "Stable isotopes are C-12 and C-13."),
+        ("What do members pay?", "Non-members pay 8 euros."),
         ("What is the least important port?", "Arvik is the most important port of all."),
         ("What do undergraduates' rooms cost?", "Graduate rooms cost 300 euros."),
     ],
@@ -47,6 +49,7 @@ def test_another_kind_is_another(question: str, source: str) -> None:
         # The source has it, if elsewhere or in another form.
         ("What is a soft taco?", "Soft-shelled tacos are cooked longer than a hard taco."),
         ("What does the monthly ticket cost?", "The annual ticket costs 480, the monthly one 60 euros."),
+        ("Which unstable isotopes are there?", "Instability of isotopes: unstable are C-11 and C-14."),
         # They are not said of the same.
         ("When does the public library open?", "A private donor paid for it."),
         ("How large are the halls?", "It has a small garden."),

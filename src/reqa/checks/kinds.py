@@ -1,16 +1,19 @@
 """Telling what is said of one kind of something from what is said of another kind.
 
 `The annual ticket costs 480 euros` has nearly all the words of a question about the monthly one. Of 90
-unanswerable questions of a development set made to mislead, nine are so; of 1,166 answerable ones of seven
+unanswerable questions of a development set made to mislead, nine are so; of 1,711 answerable ones of nine
 sets one seems to be.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reqa.text.alternatives import Kind, kinds
 from reqa.types import Quote
+
+_HYPHEN = re.compile(r"(?<!\bnon)-", re.IGNORECASE)  # `soft-shelled` is soft, but a non-member no member
 
 
 def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
@@ -23,7 +26,7 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
     asked = kinds(question)
     # `Lower wages than in Lund` says that they are higher in Lund.
     said = [kind for one in sources if " than " not in one.text for kind in kinds(one.text)]
-    texts = (f"{one.heading}\n{one.text}".replace("-", " ") for one in sources)
+    texts = (_HYPHEN.sub(" ", f"{one.heading}\n{one.text}") for one in sources)
     known = [*said, *(kind for text in texts for kind in kinds(text))]
 
     def is_missing(kind: Kind) -> bool:

@@ -77,10 +77,11 @@ class _Passage:
     """A sentence with what it is understood by."""
 
     sentence: Sentence
-    parts: tuple[str, ...]
+    text: str
     """What it stands under, the sentence before it if it leans on that one, and itself."""
     known: frozenset[str]
-    """Their terms, and those of what the sentence before may lean on."""
+    """The terms of that, and of what the sentence before may lean on."""
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, one: ScoredSentence, sentences: Sequence[Sentence]) -> _Passage:
@@ -91,21 +92,14 @@ class _Passage:
         ]
         heading = introducing(one.heading) if one.heading else ""
         parts = tuple(filter(None, (heading, *before[-1:], one.text)))
-        return cls(one.sentence, parts, frozenset(content_terms("\n".join((heading, *before, one.text)))))
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.parts)
-
-    def names(self) -> Iterator[str]:
-        for part in self.parts:
-            for name, _ in _names(part, names(f"the {part}")):
-                yield name
+        named = (name for part in parts for name, _ in _names(part, names(f"the {part}")))
+        known = content_terms("\n".join((heading, *before, one.text)))
+        return cls(one.sentence, " ".join(parts), frozenset(known), tuple(dict.fromkeys(named)))
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
         return _has(self.known, name) or any(
-            _is_short_for(name, other) or _is_short_for(other, name) for other in self.names()
+            _is_short_for(name, other) or _is_short_for(other, name) for other in self.names
         )
 
 
@@ -126,9 +120,9 @@ def _trials(
     """One for each name of the passage and each of the question that the passage lacks."""
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
-    others = {name for name in passage.names() if not _has(asked, name)} if groups else set()
+    others = [name for name in passage.names if not _has(asked, name)] if groups else []
     text = text_of(passage.sentence.document_id) if others else ""
-    for name, other in itertools.product(itertools.chain(*groups), sorted(others)):
+    for name, other in itertools.product(itertools.chain(*groups), others):
         if _often(name, text) <= TOPIC * _often(other, text):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
             yield _Trial(put, name, passage.sentence, passage.text)

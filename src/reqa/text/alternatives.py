@@ -26,12 +26,22 @@ wet | dry
 fast faster fastest quick rapid | slow slower slowest
 cheap cheaper cheapest | expensive costly
 rich richer richest wealthy | poor poorer poorest
+clean cleaner cleanest | dirty
+safe safer safest | dangerous
+easy easier easiest simple | difficult complex
+bright brighter | dark darker
+near nearest closest | distant farthest furthest
+oldest | youngest newest
+earliest | latest
+common commonest | rare rarest
 best | worst
 most | least fewest
 minimum minimal | maximum maximal | average median
 gross | net
 fixed | variable floating
 full | empty
+similar | different
+first | second | third | fourth | last final
 single | double | triple
 odd | even
 heavily densely | sparsely thinly lightly
@@ -91,6 +101,10 @@ inpatient | outpatient
 member | non-member
 resident | non-resident
 professional | amateur
+winning victorious | losing defeated
+friendly allied | hostile enemy
+majority | minority
+human | animal
 catholic | protestant | orthodox
 christian | muslim | jewish | hindu | buddhist
 
@@ -160,6 +174,8 @@ begin begins began begun beginning start starts started starting | end ends ende
 """
 _SPAN = re.compile(r"\b(?:except|through|till|to|until)\b|\d\s?[-–—]\s?\d", re.IGNORECASE)
 
+# What is unstable is not stable; nor is what is in no line above.
+_NOT_SO = re.compile(r"(?:dis|il|ir|non-?|un)([^\W\d]{4,})")
 # `Most members` are many of them, and `at least three` is no order.
 _NO_ORDER = re.compile(r"(?<!\bthe )\b(?:best|fewest|least|most|worst)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*['’]?|[^\w\s]")
@@ -208,7 +224,7 @@ def kinds(text: str) -> list[Kind]:
     ends = {} if _SPAN.search(text) else _BEGINNING_OR_END
     found = []
     for at, word in enumerate(words):
-        if places := _of(word, _KINDS):
+        if places := _of(word, _KINDS) or _so_or_not(word):
             found.append(Kind(places, _behind(words, at) or _alone(words, at)))
         if places := _of(word, ends):
             found.append(Kind(places, _behind(words, at) | _terms(words[max(at - 1, 0) : at])))
@@ -218,6 +234,11 @@ def kinds(text: str) -> list[Kind]:
 def _of(word: str, known: Mapping[str, frozenset[Place]]) -> frozenset[Place]:
     plain = word.rstrip("'").removesuffix("'s")
     return known.get(plain) or known.get(plain.removesuffix("s"), frozenset())
+
+
+def _so_or_not(word: str) -> frozenset[Place]:
+    base = _NOT_SO.fullmatch(word)
+    return frozenset({(base[1], 1)} if base else {(word, 0)} if word.isalpha() else ())
 
 
 def _behind(words: Sequence[str], at: int) -> frozenset[str]:
