@@ -12,7 +12,7 @@ import reqa
 from reqa.attribute import attribute
 from reqa.checks.swapped import names_swapped
 from reqa.segment import segment
-from reqa.types import Document, ScoredSentence, Sentence
+from reqa.types import Cell, Document, ScoredSentence, Sentence
 
 NORTH = (
     "Hollis has 18,000 inhabitants. The Arva is a river. It was mapped by Mads Brandt. "
@@ -76,6 +76,33 @@ def test_what_a_document_is_about_need_not_be_named() -> None:
     question = "How many inhabitants does Grell have?"
     assert not_about(question, "Hollis has", f"{NORTH} {3 * 'Grell. '}")
     assert not not_about(question, "Hollis has", f"{NORTH} {20 * 'Grell. '}")
+
+
+def test_a_row_is_about_what_its_first_cell_names() -> None:
+    every = sentences("Hollis | Falk")
+    row = (Cell("Town", "Hollis"), Cell("Mayor", "Falk"))
+    rows = [ScoredSentence(every[0], 1.0, reading="Town: Hollis; Mayor: Falk", row=row)]
+
+    def about(question: str) -> dict[Sentence, frozenset[str]]:
+        return names_swapped(question, rows, lambda _: every, lambda _: "", overlap)
+
+    assert about("Which town has the mayor Falk?") == {}
+    assert about("Who is the mayor of the town of Grell?") == {every[0]: frozenset({"grell"})}
+
+
+def test_columns_tie_nothing() -> None:
+    every = sentences("Hollis | Falk\n\nGrell is a town.")
+    row = ScoredSentence(
+        every[0],
+        1.0,
+        "Towns",
+        reading="Town: Hollis; Mayor: Falk",
+        row=(Cell("Town", "Hollis"), Cell("Mayor", "Falk")),
+        not_about=frozenset({"grell"}),
+    )
+    evidence = [row, ScoredSentence(every[1], 2.0, "Towns")]
+    asked = "Who is the mayor of the town of Grell?"
+    assert not attribute("Falk is the mayor of Grell.", asked, evidence, (0,), overlap).supported
 
 
 def test_without_names_nothing_is_scored() -> None:

@@ -181,11 +181,15 @@ def _are_joined(
 
 
 def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Whether two sentences have a name in common, or one has it and the other stands under it."""
-    named, named_too = names(f"the {one.text}"), names(f"the {other.text}")
-    return bool(
-        named & named_too | named & content_terms(other.heading) | named_too & content_terms(one.heading)
-    )
+    """Whether two sentences have a name in common, or one has it and the other stands under it, not both."""
+    named, named_too = _named(one), _named(other)
+    under, under_too = content_terms(one.heading), content_terms(other.heading)
+    return bool(named & named_too | named & (under_too - under) | named_too & (under - under_too))
+
+
+def _named(one: ScoredSentence) -> set[str]:
+    """What a sentence names; of a row, what its cells do, as each column has a capital."""
+    return names(f"the {'; '.join(cell.text for cell in one.row) or one.text}")
 
 
 @dataclass(frozen=True, slots=True)

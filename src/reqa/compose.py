@@ -283,9 +283,9 @@ class Composition:
             return
         if closest := denied or self.beside or self._best_of_another():
             needed = self.selection.leaning.get(closest.sentence)
-            quoted = " ".join(one.text for one in (needed, closest.sentence) if one)
+            quoted = " ".join(self._said(one) for one in (needed, closest.sentence) if one)
             frame = prompts.DENIED if denied else prompts.OF_ANOTHER
-            text = f"{text} {frame.format(sentence=' '.join(quoted.split()))}"
+            text = f"{text} {frame.format(sentence=quoted)}"
             others = (one for one in nearest if one.sentence != closest.sentence)
             nearest = (closest, *others)[: len(nearest)]
         if not self.dropped:

@@ -57,9 +57,7 @@ def names_swapped(
         score: the reranker.
     """
     named = _groups(question)
-    passages = [
-        _Passage.of(one, sentences_of(one.sentence.document_id)) for one in evidence if named and not one.row
-    ]
+    passages = [_Passage.of(one, sentences_of(one.sentence.document_id)) for one in evidence if named]
     trials = [trial for one in passages for trial in _trials(question, named, one, text_of)]
     pairs = list(dict.fromkeys((asked, one.text) for one in trials for asked in (question, one.question)))
     logit = dict(zip(pairs, score(pairs), strict=True)) if pairs else {}
@@ -92,7 +90,9 @@ class _Passage:
         ]
         heading = introducing(one.heading) if one.heading else ""
         parts = tuple(filter(None, (heading, *before[-1:], one.text)))
-        named = (name for part in parts for name, _ in _names(part, names(f"the {part}")))
+        # What a row of a table is about is in its first cell.
+        naming = parts if not one.row else (heading, one.row[0].text)
+        named = (name for part in naming for name, _ in _names(part, names(f"the {part}")))
         known = content_terms("\n".join((heading, *before, one.text)))
         return cls(one.sentence, " ".join(parts), frozenset(known), tuple(dict.fromkeys(named)))
 
