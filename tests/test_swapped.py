@@ -16,7 +16,8 @@ from reqa.types import Cell, Document, ScoredSentence, Sentence
 
 NORTH = (
     "Hollis has 18,000 inhabitants. The Arva is a river. It was mapped by Mads Brandt. "
-    "The RDIF was founded by Kirill Dmitriev. In May the Grell choir sang.\n\n"
+    "The RDIF was founded by Kirill Dmitriev. In May the Grell choir sang. "
+    "The choir has been led by Jens Roed.\n\n"
     "It was sold. The mayor of Hollis is Ingrid Falk. Falk studied law."
 )
 
@@ -42,6 +43,7 @@ def not_about(question: str, begins: str, text: str = NORTH) -> set[str]:
         ("Has Ruun or Grell 18,000 inhabitants?", "Hollis has", "grell"),
         # It is about what the sentence before is about.
         ("Who mapped the Lomma river?", "It was mapped", "lomma"),
+        ("Who is the mayor of Grell?", "The mayor of Hollis", "grell"),
     ],
 )
 def test_another_name_in_its_place_is_found(question: str, begins: str, name: str) -> None:
@@ -58,6 +60,8 @@ def test_another_name_in_its_place_is_found(question: str, begins: str, name: st
         ("Who mapped Arva's river?", "It was mapped"),
         # It does not fit better with any name of the sentence.
         ("Who paid for the bridge at Grell?", "Hollis has"),
+        # The choir is that of the sentence before.
+        ("Who leads the Grell choir?", "The choir has"),
         # Initials, and another form of the word.
         ("Who founded the Russian Direct Investment Fund?", "The RDIF was"),
         ("How many Hollisian inhabitants are there?", "Hollis has"),
@@ -70,6 +74,20 @@ def test_another_name_in_its_place_is_found(question: str, begins: str, name: st
 )
 def test_what_may_be_about_it_is_not(question: str, begins: str) -> None:
     assert not not_about(question, begins)
+
+
+def test_a_title_that_names_both_does_not_tell_of_which_a_sentence_is() -> None:
+    every = sentences("Hollis has 18,000 inhabitants.")
+    question = "How many inhabitants does Grell have?"
+
+    def about(title: str) -> set[str]:
+        evidence = [ScoredSentence(every[0], 1.0, title)]
+        return set(
+            names_swapped(question, evidence, lambda _: every, lambda _: "", overlap).get(every[0], ())
+        )
+
+    assert about("Hollis and Grell") == {"grell"}
+    assert about("The towns of Grell") == set()
 
 
 def test_what_a_document_is_about_need_not_be_named() -> None:

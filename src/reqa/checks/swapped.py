@@ -32,6 +32,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _AND = re.compile(r"(?:['’]s?)?,?\s*(?:and|or)?\s*(?:the\s+)?", re.IGNORECASE)
 # What such a word tells besides is often left unsaid: `American folklore`.
 _ADJECTIVE = re.compile(r"\w+(?:an|ese|ish)(?=\s[a-z])")
+# `The mayor, Ingrid Falk` is the mayor of what is spoken of; `the mayor of Hollis` is not.
+_DEFINITE = re.compile(
+    r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
+)
+_OF = re.compile(r"\s(?:at|for|from|in|of)\b")
 _PRONOUN = re.compile(r"\b(?:he|her|his|it|its|she|that|their|these|they|this|those)\b", re.IGNORECASE)
 
 Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
@@ -57,7 +62,8 @@ def names_swapped(
         score: the reranker.
     """
     named = _groups(question)
-    passages = [_Passage.of(one, sentences_of(one.sentence.document_id)) for one in evidence if named]
+    asked = content_terms(question)
+    passages = [_Passage.of(one, sentences_of(one.sentence.document_id), asked) for one in evidence if named]
     trials = [trial for one in passages for trial in _trials(question, named, one, text_of)]
     pairs = list(dict.fromkeys((asked, one.text) for one in trials for asked in (question, one.question)))
     logit = dict(zip(pairs, score(pairs), strict=True)) if pairs else {}
@@ -76,25 +82,32 @@ class _Passage:
 
     sentence: Sentence
     text: str
-    """What it stands under, the sentence before it if it leans on that one, and itself."""
+    """What it stands under if that tells more, the sentence before it if it leans on that one, and itself."""
     known: frozenset[str]
     """The terms of that, and of what the sentence before may lean on."""
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, one: ScoredSentence, sentences: Sequence[Sentence]) -> _Passage:
+    def of(cls, one: ScoredSentence, sentences: Sequence[Sentence], asked: Set[str]) -> _Passage:
+        """
+        Args:
+            one: the sentence.
+            sentences: all of its document.
+            asked: the terms of the question.
+        """
         before = [
             other.text
             for other in sentences[max(one.sentence.index - 2, 0) : one.sentence.index]
-            if other.paragraph == one.sentence.paragraph and _leans(one.text)
+            if other.paragraph == one.sentence.paragraph and _leans(one.text, asked)
         ]
-        heading = introducing(one.heading) if one.heading else ""
-        parts = tuple(filter(None, (heading, *before[-1:], one.text)))
-        # What a row of a table is about is in its first cell.
-        naming = parts if not one.row else (heading, one.row[0].text)
-        named = (name for part in naming for name, _ in _names(part, names(f"the {part}")))
+        own = (*before[-1:], one.row[0].text if one.row else one.text)
+        named = dict.fromkeys(name for part in own for name in _names_in(part))
+        # `Veldmoor and Ostrand` does not tell of which of them a sentence is that names one.
+        under = content_terms(one.heading)
+        heading = introducing(one.heading) if one.heading and not any(_has(under, n) for n in named) else ""
+        text = " ".join(filter(None, (heading, *before[-1:], one.text)))
         known = content_terms("\n".join((heading, *before, one.text)))
-        return cls(one.sentence, " ".join(parts), frozenset(known), tuple(dict.fromkeys(named)))
+        return cls(one.sentence, text, frozenset(known), (*_names_in(heading), *named))
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
@@ -141,6 +154,11 @@ def _groups(question: str) -> list[list[str]]:
     return [group for group in found if group]
 
 
+def _names_in(text: str) -> Iterator[str]:
+    """The names in a sentence."""
+    return (name for name, _ in _names(text, names(f"the {text}")))
+
+
 def _names(text: str, known: set[str]) -> Iterator[tuple[str, int]]:
     """The names in a text as they are written, and where they begin: `Mads Brandt`.
 
@@ -158,10 +176,13 @@ def _names(text: str, known: set[str]) -> Iterator[tuple[str, int]]:
             )
 
 
-def _leans(text: str) -> bool:
-    """Whether a sentence has a pronoun before it has a name."""
-    found = _PRONOUN.search(text)
-    return found is not None and not names(f"the {text[: found.start()]}")
+def _leans(text: str, asked: Set[str]) -> bool:
+    """Whether a sentence has a pronoun before it has a name, or opens with something known of the question."""
+    pronoun, opening = _PRONOUN.search(text), _DEFINITE.match(text)
+    is_known = opening is not None and not (
+        asked.isdisjoint(content_terms(opening[1])) or _OF.search(opening[2])
+    )
+    return is_known or (pronoun is not None and not names(f"the {text[: pronoun.start()]}"))
 
 
 def _has(terms: Set[str], name: str) -> bool:
