@@ -177,7 +177,7 @@ def _names(text: str, known: set[str]) -> Iterator[tuple[str, int]]:
 
 
 def _leans(text: str, asked: Set[str]) -> bool:
-    """Whether a sentence has a pronoun before it has a name, or opens with something known of the question."""
+    """Whether a sentence has a pronoun before it has a name, or opens with something known."""
     pronoun, opening = _PRONOUN.search(text), _DEFINITE.match(text)
     is_known = opening is not None and not (
         asked.isdisjoint(content_terms(opening[1])) or _OF.search(opening[2])
