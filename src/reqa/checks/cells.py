@@ -17,6 +17,11 @@ Row = Sequence[Cell]
 
 MOST_MEANT = 3  # A question that means more rows is about the table.
 
+# `Which wines cost more than 21 euros?` does not ask for the one that costs 21.
+_LIMIT = re.compile(
+    r"\b(?:above|after|at (?:least|most)|before|below|between|over|since|than|under|until|up to|within)\b",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
@@ -24,8 +29,9 @@ _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", 
 def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -> list[Row]:
     """The rows that answer the question, if a statement does not give what it asks for.
 
-    That is so where it has what another row says, or figures of another column, and where the question means
-    other rows as much: `red` both `steady red` and `blinking red`.
+    That is so where it has what another row says, or figures of another column, where another row has the
+    figure that the question gives, and where the question means other rows as much: `red` both `steady red`
+    and `blinking red`.
 
     Args:
         statement: without markers.
@@ -40,6 +46,8 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
     if named := _named(asked, alike):
         if row not in named:
             return named if _tells(row, new, figures) and not _key(row) <= new else []
+    elif row not in (having := _having_asked_figure(question, alike) or [row]):
+        return having if len(having) <= MOST_MEANT else []
     elif new.isdisjoint(_key(row)) and (_key(row) & asked):
         meant = [one for one in alike if _key(one) & asked == _key(row) & asked]
         if 1 < len(meant) <= MOST_MEANT:
@@ -61,6 +69,17 @@ def _is_of_another_column(row: Row, asked: set[str], new: set[str], figures: set
     taken = {column for column, those in figured.items() if not figures.isdisjoint(those)}
     wanted, told = figures_named(row, asked), figures_named(row, new)
     return bool(taken and (wanted or len(figured) > 1) and taken.isdisjoint({*wanted, *told}))
+
+
+def _having_asked_figure(question: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows that have a figure of the question where it is of the same: `Which wine costs 21 euros?`"""
+    figures, asked = numbers(question), content_terms(question)
+
+    def is_asked(cell: Cell) -> bool:
+        about = content_terms(f"{cell.column} {cell.text}") - figures
+        return len(numbers(cell.text)) == 1 and numbers(cell.text) <= figures and not about.isdisjoint(asked)
+
+    return [] if _LIMIT.search(question) else [row for row in rows if any(map(is_asked, row[1:]))]
 
 
 def _columns(row: Row) -> list[str]:

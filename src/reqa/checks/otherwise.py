@@ -50,9 +50,10 @@ def saying_otherwise(
     rows = [one.row for one in evidence if one.row]
     read = (evidence[i].row for i in cited if evidence[i].row)
     instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
-    otherwise = [i for i, one in enumerate(evidence) if one.row in instead]
+    if instead:
+        return [i for i, one in enumerate(evidence) if one.row in instead]
     answering = [i for i in cited if evidence[i].told]
-    otherwise += [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
+    otherwise = [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
     taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
     if has_another_value(statement, question, taken_from, premises):
         otherwise += cited
