@@ -61,6 +61,20 @@ def test_a_row_with_several_figures_is_not_compared(in_2020: str, found: str | N
     assert (contradicting and contradicting.text) == found
 
 
+@pytest.mark.parametrize(("named", "found"), [("Solvej", True), ("Stille Nacht", False)])
+def test_a_row_about_something_else_is_not_compared(named: str, found: bool) -> None:
+    rows = [
+        ScoredSentence(
+            Sentence("d", i, 100 * i, 100 * i + 9, price, i),
+            5.0,
+            row=(Cell("Wine", wine), Cell("Price", price)),
+        )
+        for i, (wine, price) in enumerate([("Solvej", "21 euros"), (named, "24 euros")])
+    ]
+    claims = [("The Solvej costs 21 euros.", [rows[0].sentence])]
+    assert bool(other_figure("Which wine costs less than 22 euros?", claims, rows)) == found
+
+
 @pytest.mark.parametrize(
     ("statement", "other"),
     [

@@ -28,7 +28,8 @@ def other_figure(
     them, those before the figure in its source: everybody has a date of birth. In 157 answers to questions of
     three development sets there was none by chance. A row with several figures is not compared, as only the
     columns' names say what they are of: of 60 questions about such rows, five had another figure by chance.
-    Nor is the highest of something compared with one that is not.
+    Nor is one about something that neither the question nor the answer names, nor the highest of something
+    with one that is not.
 
     Args:
         question: what the answer is to.
@@ -38,7 +39,8 @@ def other_figure(
     asked, taken = content_terms(question), claimed_numbers(question)
     cited_anywhere = [sentence for _, cited in claims for sentence in cited]
     best = max(one.score for one in evidence)
-    rows = {one.sentence for one in evidence if _has_several_figures(one.row)}
+    spoken_of = asked.union(*(content_terms(statement) for statement, _ in claims))
+    rows = {one.sentence for one in evidence if one.row and not _is_comparable(one.row, spoken_of)}
     candidates = [
         one.sentence
         for one in evidence
@@ -63,8 +65,9 @@ def other_figure(
     return None
 
 
-def _has_several_figures(row: Sequence[Cell]) -> bool:
-    return sum(bool(numbers(cell.text)) for cell in row[1:]) > 1
+def _is_comparable(row: Sequence[Cell], spoken_of: set[str]) -> bool:
+    """Whether a row has only one figure, and is about something that is spoken of."""
+    return sum(bool(numbers(cell.text)) for cell in row[1:]) <= 1 and content_terms(row[0].text) <= spoken_of
 
 
 def _named(text: str) -> set[str]:
