@@ -17,7 +17,8 @@ from reqa.types import Cell, Document, ScoredSentence, Sentence
 NORTH = (
     "Hollis has 18,000 inhabitants. The Arva is a river. It was mapped by Mads Brandt. "
     "The RDIF was founded by Kirill Dmitriev. In May the Grell choir sang. "
-    "The choir has been led by Jens Roed.\n\n"
+    "The choir has been led by Jens Roed. There is a kit "
+    "with an EPDM-70 and a key.\n\n"
     "It was sold. The mayor of Hollis is Ingrid Falk. Falk studied law."
 )
 
@@ -65,6 +66,7 @@ def test_another_name_in_its_place_is_found(question: str, begins: str, name: st
         # Initials, and another form of the word.
         ("Who founded the Russian Direct Investment Fund?", "The RDIF was"),
         ("How many Hollisian inhabitants are there?", "Hollis has"),
+        ("Is it in K-77?", "There is"),
         # A month is no name, and what such an adjective tells besides is often left unsaid.
         ("When did the Grell choir sing in June?", "In May"),
         ("Which Norwegian choir sang?", "In May"),

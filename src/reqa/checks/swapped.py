@@ -169,11 +169,12 @@ def _names(text: str, known: set[str]) -> Iterator[tuple[str, int]]:
     known = known - DAYS - MONTHS
     for run in _NAME.finditer(text):
         words = [word for word in _WORD.finditer(run[0]) if not known.isdisjoint(content_terms(word[0]))]
-        if words:
-            yield (
-                _POSSESSIVE.sub("", run[0][words[0].start() : words[-1].end()]),
-                run.start() + words[0].start(),
-            )
+        if not words:
+            continue
+        start, end = words[0].start(), words[-1].end()
+        name = _POSSESSIVE.sub("", run[0][start:end])
+        if len(name) > 1 and not any(map(str.isdigit, name)):  # neither the U of U.S. nor a code
+            yield name, run.start() + start
 
 
 def _leans(text: str, asked: Set[str]) -> bool:
