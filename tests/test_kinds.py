@@ -52,6 +52,7 @@ def test_another_kind_is_another(question: str, source: str) -> None:
         ("Which unstable isotopes are there?", "Instability of isotopes: unstable are C-11 and C-14."),
         # They are not said of the same.
         ("When does the public library open?", "A private donor paid for it."),
+        ("Where is the lowest average temperature?", "It has the highest average elevation."),
         ("How large are the halls?", "It has a small garden."),
         ("Which two large rooms are let?", "Two small gardens are let."),
         # What is lower for one is higher for the other.

@@ -242,9 +242,9 @@ def _so_or_not(word: str) -> frozenset[Place]:
 
 
 def _behind(words: Sequence[str], at: int) -> frozenset[str]:
-    """The terms of what follows, up to a word that carries no meaning."""
+    """The terms of what follows, up to a word that carries no meaning, without other kinds."""
     following = itertools.takewhile(content_terms, words[at + 1 : at + 1 + _SAID_OF])
-    return _terms(following)
+    return _terms(word for word in following if not _of(word, _KINDS))
 
 
 def _alone(words: Sequence[str], at: int) -> frozenset[str]:
