@@ -3,8 +3,9 @@
 `Hollis has 18,000 inhabitants` does not answer how many Grell has. It would if the question named Hollis, and
 so it is found out: with that name in the place of its own, the question fits the sentence far better.
 
-Of 90 unanswerable questions of a development set made to mislead, three are so. Of 1,300 answerable ones of
-six sets, nine seem to be: mostly sentences that do not name what the whole document is about.
+Of 90 unanswerable questions of a development set made to mislead, two are so; of 314 answerable ones of three
+sets two seem to be. Of 29 about a text on several rivers, towns and people that mix these up, a small model
+answers 16, and 5 with this.
 """
 
 from __future__ import annotations
