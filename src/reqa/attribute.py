@@ -7,7 +7,7 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
@@ -24,7 +24,7 @@ from reqa.text.terms import (
     said_terms,
     without_place,
 )
-from reqa.types import Quote, ScoredSentence, Sentence
+from reqa.types import Quote, ScoredSentence, Scorer, Sentence
 
 MAX_CITED = 3  # not counting what they stand under
 # What a sentence is worth to a statement: the cross-encoder's logit, plus these for containing all of the
@@ -43,7 +43,6 @@ UNRELATED = 8.0
 # A name that is only in what a sentence stands under counts where both have this part of what is asked.
 ABOUT = 0.5
 
-Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 _Source = tuple[set[str], float]
 """A source's terms, and the cross-encoder's logit for the statement and it."""
 

@@ -24,7 +24,7 @@ from reqa.text.tables import (
 )
 from reqa.text.tariffs import for_its_quantities
 from reqa.text.terms import content_terms
-from reqa.types import Cell, Chunk, Quote, ScoredSentence, Sentence
+from reqa.types import Cell, Chunk, Quote, ScoredSentence, Scorer, Sentence
 
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
 MAX_CHARS = 900
@@ -109,7 +109,7 @@ def score_sentences(
     question: str,
     chunks: Sequence[Chunk],
     sentences_of: Callable[[str], Sequence[Sentence]],
-    score: Callable[[Sequence[tuple[str, str]]], Sequence[float]],
+    score: Scorer,
 ) -> list[ScoredSentence]:
     """Every sentence of the chunks, once, with its relevance to the question; best first.
 

@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 
 from reqa import prompts
 from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
-from reqa.attribute import Scorer, attribute
+from reqa.attribute import attribute
 from reqa.checks.swapped import names_swapped
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
@@ -37,6 +37,7 @@ from reqa.types import (
     Evidence,
     Quote,
     ScoredSentence,
+    Scorer,
     Sentence,
     StreamEvent,
     TextDelta,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -106,6 +106,9 @@ class Quote:
     text: str
     heading: str = ""
 
+
+Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+"""A reranker: how well each text fits its question, as a logit."""
 
 Claim = tuple[str, Sequence[Sentence]]
 """A statement without markers, and the sentences that it cites."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from reqa.text.headings import introducing
 from reqa.text.terms import DAYS, MONTHS, content_terms, names
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import ScoredSentence, Scorer, Sentence
 
 # How much better the question must fit, in the cross-encoder's logits, and how well it then does.
 GAIN, FITTING = 3.0, 6.0
@@ -39,8 +39,6 @@ _DEFINITE = re.compile(
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
 _PRONOUN = re.compile(r"\b(?:he|her|his|it|its|she|that|their|these|they|this|those)\b", re.IGNORECASE)
-
-Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
 def names_swapped(
