@@ -52,6 +52,12 @@ def test_a_figure_from_another_cell_than_is_asked_for(
     assert rows_instead(statement, question, cited, ROWS) == instead
 
 
+def test_a_figure_that_most_rows_have_asks_for_none() -> None:
+    rows = [row(f"Town: {town}; Rent (euros): {rent}") for town, rent in zip("ABCDE", "99998", strict=True)]
+    assert rows_instead("E", "Where is the rent 9 euros?", rows[4], rows) == []
+    assert rows_instead("E", "Where is the rent 9 euros?", rows[4], rows[2:]) == rows[2:4]
+
+
 def test_a_column_is_named_by_what_tells_it_from_the_others() -> None:
     cash = row(
         "Flow: Investing; Year to March 2019 (million): 2,329; 2018 (million): 1,951; Change (%): 19.4"

@@ -47,21 +47,22 @@ def test_another_kind_is_another(question: str, source: str) -> None:
         ("Is the monthly ticket dearer than the annual one?", TICKET),
         ("What is dearer, the annual or the monthly ticket?", TICKET),
         # The source has it, if elsewhere or in another form.
-        ("What is a soft taco?", "Soft-shelled tacos are cooked longer than a hard taco."),
+        ("What is a soft taco?", "Soft-shelled tacos are not fried, unlike a hard taco."),
         ("What does the monthly ticket cost?", "The annual ticket costs 480, the monthly one 60 euros."),
         ("Which unstable isotopes are there?", "Instability of isotopes: unstable are C-11 and C-14."),
         # They are not said of the same.
         ("When does the public library open?", "A private donor paid for it."),
         ("Where is the lowest average temperature?", "It has the highest average elevation."),
         ("How large are the halls?", "It has a small garden."),
+        ("When are the large 12 halls open?", "The small 12 rooms are open."),
         ("Which two large rooms are let?", "Two small gardens are let."),
         # What is lower for one is higher for the other.
-        ("Where are wages higher?", "Lund pays lower wages than Oslo."),
+        ("Where are there higher wages?", "Lund pays lower wages than Oslo."),
         # Who took the place of the former one is the current one.
         ("Who is the current chair?", "Runa Holt followed the former chair in 2020."),
         # Neither an order nor its end.
-        ("Which hotel has the fewest rooms?", "The Astoria has at least 40 rooms."),
-        ("Which club has the fewest members?", "Most members of Ask are retired."),
+        ("Which hotel has the fewest rooms?", "The Astoria has at most 40 rooms."),
+        ("Which club has the fewest halls?", "Most halls of Ask are small."),
         # It also says when it ends.
         ("When does the pool close?", "The pool opens from seven to nine."),
         ("When does the course end?", "The course starts in May and lasts until June."),

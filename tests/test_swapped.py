@@ -19,7 +19,7 @@ NORTH = (
     "The RDIF was founded by Kirill Dmitriev. In May the Grell choir sang. "
     "The choir has been led by Jens Roed. There is a kit "
     "with an EPDM-70 and a key.\n\n"
-    "It was sold. The mayor of Hollis is Ingrid Falk. Falk studied law."
+    "It was sold. The mayor of Hollis is Ingrid Falk. Falk studied law. The mayor likes Ingrid Falk."
 )
 
 
@@ -61,21 +61,38 @@ def test_another_name_in_its_place_is_found(question: str, begins: str, name: st
         ("Who mapped Arva's river?", "It was mapped"),
         # It does not fit better with any name of the sentence.
         ("Who paid for the bridge at Grell?", "Hollis has"),
+        ("How are the inhabitants of Ox?", "Hollis has"),
         # The choir is that of the sentence before.
-        ("Who leads the Grell choir?", "The choir has"),
+        ("Is it the Grell choir?", "The choir has"),
         # Initials, and another form of the word.
         ("Who founded the Russian Direct Investment Fund?", "The RDIF was"),
-        ("How many Hollisian inhabitants are there?", "Hollis has"),
+        ("How many inhabitants do the Hollers have?", "Hollis has"),
         ("Is it in K-77?", "There is"),
+        ("Is it in the U?", "Hollis has"),
         # A month is no name, and what such an adjective tells besides is often left unsaid.
-        ("When did the Grell choir sing in June?", "In May"),
+        ("How many inhabitants were there in June?", "Hollis has"),
         ("Which Norwegian choir sang?", "In May"),
-        # What it leans on is in another paragraph.
-        ("Was the Lomma sold?", "It was sold"),
     ],
 )
 def test_what_may_be_about_it_is_not(question: str, begins: str) -> None:
     assert not not_about(question, begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "begins", "name"),
+    [
+        ("Was the Lomma sold?", "Arva is a river. It was sold.", "It was", {"lomma"}),
+        ("Was the Lomma sold?", "Arva is a river.\n\nIt was sold.", "It was", set()),
+        ("Does Grell trade with Ruun?", "Hollis trades with Ruun.", "Hollis", {"grell"}),
+        ("With whom do Hollis and Grell trade?", "Hollis trades with Ruun.", "Hollis", set()),
+        ("Who is the mayor of Grell?", "Grell is old. The mayor of Hollis is Falk.", "The mayor", {"grell"}),
+        ("Who is the mayor of Grell?", "Grell is old. The mayor is Falk.", "The mayor", set()),
+    ],
+)
+def test_the_sentence_before_and_the_names_beside_count(
+    question: str, text: str, begins: str, name: set[str]
+) -> None:
+    assert not_about(question, begins, text) == name
 
 
 def test_a_title_that_names_both_does_not_tell_of_which_a_sentence_is() -> None:
@@ -108,6 +125,8 @@ def test_a_row_is_about_what_its_first_cell_names() -> None:
 
     assert about("Which town has the mayor Falk?") == {}
     assert about("Who is the mayor of the town of Grell?") == {every[0]: frozenset({"grell"})}
+    rows[0] = dataclasses.replace(rows[0], row=(Cell("Year", "2019"), Cell("Mayor", "Falk")))
+    assert about("Is Grell the mayor?") == {}
 
 
 def test_columns_tie_nothing() -> None:
@@ -139,6 +158,7 @@ def test_without_names_nothing_is_scored() -> None:
     [
         ("The mayor of Hollis is Ingrid Falk.", True),  # has the question's name and the sentence's
         ("Hollis has 18,000 inhabitants.", False),
+        ("The mayor likes Ingrid Falk.", False),
         ("It was sold.", False),
     ],
 )
@@ -164,3 +184,8 @@ def test_what_comes_closest_is_said_with_the_refusal(
     answer = answered(NORTH, question, "18,000 inhabitants. [1]\n")
     assert answer.abstained == abstained
     assert answer.text.endswith("about another one: Hollis has 18,000 inhabitants.") == abstained
+
+
+def test_nothing_else_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    text = "Ruun does have many mills. Hollis has 18,000 inhabitants."
+    assert answered(text, "How many inhabitants does Ruun have?", "18,000 inhabitants. [1][2]\n").abstained
