@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fakes import overlap
 
 import reqa
-from reqa.checks.cells import lacks_unit, ranks_unseen, rows_instead
-from reqa.types import Cell, ScoredSentence, Sentence
+from reqa.attribute import attribute
+from reqa.checks.cells import has_another_key, lacks_unit, ranks_unseen, rows_instead
+from reqa.segment import segment
+from reqa.text.tables import in_words
+from reqa.types import Cell, Document, ScoredSentence, Sentence
 
 
 def row(text: str) -> list[Cell]:
@@ -67,6 +71,22 @@ def test_a_column_is_named_by_what_tells_it_from_the_others() -> None:
     assert rows_instead("1,951", asked, cash, [cash]) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "statement", "is_right"),
+    [
+        ("How heavy is the R3-D?", "465 g", True),
+        ("How heavy is the R3-D?", "410 g", False),
+        ("How heavy is the r3?", "410 g", True),
+        ("How heavy is the R3?", "465 g", False),
+        ("How heavy is it?", "The R3-D weighs 465 g.", True),
+        ("How heavy is the AR3?", "410 g", False),
+    ],
+)
+def test_columns_whose_names_have_the_same_terms(question: str, statement: str, is_right: bool) -> None:
+    weights = row("Weight; R3: 410 g; R3-D: 465 g")
+    assert rows_instead(statement, question, weights, [weights]) == ([] if is_right else [weights])
+
+
 def test_what_is_in_brackets_tells_rows_apart() -> None:
     current, other = (
         row("Item: Debt (current); 2019: 7; 2020: 8"),
@@ -96,6 +116,55 @@ def test_a_row_is_not_the_only_one_that_is_meant(
     question: str, statement: str, instead: list[list[Cell]]
 ) -> None:
     assert rows_instead(statement, question, BLINKING, [STEADY, BLINKING, GREEN]) == instead
+
+
+@pytest.mark.parametrize(
+    ("question", "cells", "is_another"),
+    [
+        ("What is the response to a fault of severity 4?", "Severity: 3; Response: 4 hours", True),
+        ("How is a severity four fault met?", "Severity: 3; Response: 4 hours", True),
+        ("What is the response to a fault of severity 3?", "Severity: 3; Response: 4 hours", False),
+        ("What is the response to severity 2 and severity 3?", "Severity: 3; Response: 4 hours", False),
+        ("Is the response of 4 hours right?", "Severity: 3; Response: 5 hours", False),
+        ("What is the response to severe 4?", "Severity: high; Response: 5 hours", False),
+        ("Which severity has 5 hours?", "Severity: 3; Response: 5 hours", False),
+    ],
+)
+def test_a_row_of_another_number(question: str, cells: str, is_another: bool) -> None:
+    assert has_another_key(question, row(cells)) == is_another
+    assert not has_another_key(question, ())
+
+
+def test_another_row_is_no_premise() -> None:
+    every = segment(Document("d", "", "| 3 | A small fault | 1 day |\n| 2 | Most works | 2 hours |", ""))
+    cells = [
+        row("Severity: 3; Meaning: A small fault; Response: 1 day"),
+        row("Severity: 2; Meaning: Most works; Response: 2 hours"),
+    ]
+    evidence = [
+        ScoredSentence(one, 4.0 - i, row=tuple(cells[i]), reading=in_words(cells[i]))
+        for i, one in enumerate(every)
+    ]
+    question = "What is the response to a fault of severity 2?"
+    found = attribute("It is 2 hours.", question, evidence, (1,), overlap)
+    assert found.supported
+    assert [sentence.text for sentence, _ in found.sentences] == ["| 2 | Most works | 2 hours |"]
+
+
+FAULTS = """\
+| Severity | Meaning | Response |
+|---|---|---|
+| 1 | Nothing works | 30 minutes |
+| 2 | Most works | 2 hours |
+"""
+
+
+@pytest.mark.parametrize(("severity", "abstained"), [(2, False), (4, True)])
+def test_a_row_of_another_number_is_refused(
+    answered: Callable[[str, str, str], reqa.Answer], severity: int, abstained: bool
+) -> None:
+    question = f"What is the response to severity {severity}?"
+    assert answered(FAULTS, question, "It is 2 hours. [1][2]").abstained == abstained
 
 
 RENTS = """\

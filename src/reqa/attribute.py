@@ -94,7 +94,7 @@ def attribute(
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
     told = [said[i] if one.heading == evidence[best].heading else known[i] for i, one in enumerate(evidence)]
     related = any(claim.asked & told[i] or _fits(evidence, i) for i in cited)
-    core, cited = cited, claim.with_premises(said, known, cited, best)
+    core, cited = cited, claim.with_premises(said, known, cited, _apart_from_rows(evidence, cited), best)
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     if not claim.is_carried(_together(sources), relevance):
@@ -136,6 +136,16 @@ def _with_heads(
     return telling | dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
 
 
+def _apart_from_rows(evidence: Sequence[ScoredSentence], cited: Sequence[int]) -> list[int]:
+    """Positions of what is not cited, without other rows of a cited table: each is about something else."""
+
+    def columns(i: int) -> list[str]:
+        return [cell.column for cell in evidence[i].row]
+
+    tables = [columns(i) for i in cited if evidence[i].row]
+    return [i for i in range(len(evidence)) if i not in cited and columns(i) not in tables]
+
+
 def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
     """Whether a sentence fits the question by itself, or others stand under it."""
     best = max(one.score for one in evidence)
@@ -170,7 +180,7 @@ def _are_joined(
     if any(bridges.isdisjoint(known[i]) for i in others):
         return False
     away = {i for i in cited if stands_elsewhere(question, evidence[i], evidence)}
-    rest = set(cited) - away
+    rest = {i for i in cited if not (i in away or evidence[i].by_others)}
 
     def is_tied(i: int) -> bool:
         tied = any(_name_the_same(evidence[i], evidence[j]) for j in rest)
@@ -250,7 +260,12 @@ class _Claim:
         return cited
 
     def with_premises(
-        self, said: Sequence[set[str]], known: Sequence[set[str]], cited: Sequence[int], best: int
+        self,
+        said: Sequence[set[str]],
+        known: Sequence[set[str]],
+        cited: Sequence[int],
+        others: Sequence[int],
+        best: int,
     ) -> list[int]:
         """`cited`, and the sentences that tie it to the question.
 
@@ -262,6 +277,7 @@ class _Claim:
             said: the terms of each source.
             known: these, and those of what it stands under.
             cited: positions in both.
+            others: positions of those that may tie it.
             best: position of the sentence that fits the question best.
         """
         kept = list(cited)
@@ -269,9 +285,9 @@ class _Claim:
         def ties(i: int) -> int:
             return len(self.asked & (said[i] - _union(known, kept)))
 
-        if len(kept) < MAX_CITED and self.asked & (known[best] - _union(known, kept)):
+        if best in others and len(kept) < MAX_CITED and self.asked & (known[best] - _union(known, kept)):
             kept.append(best)
-        about = [i for i, terms in enumerate(said) if self.new_terms & terms]
+        about = [i for i in others if self.new_terms & said[i]]
         while about and len(kept) < MAX_CITED and ties(most := max(about, key=ties)) >= PREMISE:
             kept.append(most)
         if len(kept) == len(cited):

@@ -20,6 +20,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import attribute
+from reqa.checks.parties import done_by_others
 from reqa.checks.swapped import names_swapped
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
@@ -30,6 +31,7 @@ from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
+from reqa.text.terms import content_terms
 from reqa.types import (
     AbstentionReason,
     Chunk,
@@ -170,21 +172,24 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 
 def _told_apart(question: str, selection: Selection, tools: Collaborators) -> Selection:
     """The evidence, with what each sentence of it is not about."""
-    swapped = names_swapped(
-        question,
-        list(dict.fromkeys((*selection.sentences, *selection.nearest))),
-        tools.sentences,
-        lambda document_id: tools.document(document_id).text,
-        tools.score,
-    )
+    found = list(dict.fromkeys((*selection.sentences, *selection.nearest)))
 
-    def marked(found: Sequence[ScoredSentence]) -> tuple[ScoredSentence, ...]:
-        return tuple(
-            dataclasses.replace(one, not_about=swapped.get(one.sentence, frozenset())) for one in found
-        )
+    def text_of(document_id: str) -> str:
+        return tools.document(document_id).text
+
+    swapped = names_swapped(question, found, tools.sentences, text_of, tools.score)
+    others = done_by_others(question, found, text_of)
+    nobody: frozenset[str] = frozenset()
+
+    def marked(one: ScoredSentence) -> ScoredSentence:
+        passive = others.get(one.sentence, nobody) & content_terms(f"{one.heading} {one.text}")
+        absent = swapped.get(one.sentence, nobody) | others.get(one.sentence, nobody) - passive
+        return dataclasses.replace(one, not_about=absent, by_others=bool(passive))
 
     return dataclasses.replace(
-        selection, sentences=marked(selection.sentences), nearest=marked(selection.nearest)
+        selection,
+        sentences=tuple(map(marked, selection.sentences)),
+        nearest=tuple(map(marked, selection.nearest)),
     )
 
 

@@ -92,6 +92,8 @@ class ScoredSentence:
     `fewest passengers`, where it has the fewest of all."""
     not_about: frozenset[str] = frozenset()
     """The terms of the names in the question that it is not about: it is about another one in their place."""
+    by_others: bool = False
+    """Whether it says that others do what the question asks of somebody whom it names besides."""
 
     @property
     def text(self) -> str:

@@ -22,6 +22,7 @@ _LIMIT = re.compile(
     r"\b(?:above|after|at (?:least|most)|before|below|between|over|since|than|under|until|up to|within)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b([^\W\d_]+)(?= (\w+))")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOLS = str.maketrans({"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds "})
 
@@ -52,7 +53,7 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
         meant = [one for one in alike if _key(one) & asked == _key(row) & asked]
         if 1 < len(meant) <= MOST_MEANT:
             return meant
-    return [row] if _is_of_another_column(row, asked, new, figures) else []
+    return [row] if _is_of_another_column(row, f"{question} {statement}", figures) else []
 
 
 def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
@@ -63,12 +64,12 @@ def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
     )
 
 
-def _is_of_another_column(row: Row, asked: set[str], new: set[str], figures: set[str]) -> bool:
+def _is_of_another_column(row: Row, said: str, figures: set[str]) -> bool:
     """Whether figures are of columns that neither the question nor the statement names, one of several."""
     figured = {cell.column: numbers(cell.text) for cell in row[1:] if numbers(cell.text)}
     taken = {column for column, those in figured.items() if not figures.isdisjoint(those)}
-    wanted, told = figures_named(row, asked), figures_named(row, new)
-    return bool(taken and (wanted or len(figured) > 1) and taken.isdisjoint({*wanted, *told}))
+    named = figures_named(row, said)
+    return bool(taken and (named or len(figured) > 1) and taken.isdisjoint(named))
 
 
 def _having_asked_figure(question: str, rows: Sequence[Row]) -> list[Row]:
@@ -101,6 +102,14 @@ def says_nothing_of(statement: str, question: str, row: Row) -> bool:
     """Whether a statement has nothing that is in a row, but at most what the question has."""
     new = content_terms(statement) - content_terms(question)
     return new.isdisjoint(content_terms(" ".join(cell.text for cell in row)))
+
+
+def has_another_key(question: str, row: Row) -> bool:
+    """Whether the question numbers another row in the words of the first column: `severity 4`, and not 3."""
+    column, key = (content_terms(row[0].column), numbers(row[0].text)) if row else (set(), set())
+    pairs = _NUMBERED.findall(question)
+    asked = set().union(*(numbers(number) for word, number in pairs if stem(word.casefold()) in column))
+    return bool(key and asked) and key.isdisjoint(asked)
 
 
 def ranks_unseen(question: str, cited: Sequence[ScoredSentence]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reqa.checks.cells import has_another_key
 from reqa.text.headings import level
 from reqa.text.terms import content_terms, names, said_terms
 from reqa.types import ScoredSentence, Sentence
@@ -22,16 +23,16 @@ _ASKED_FOR = re.compile(r"\W*(?:what|which|how \w+) (?:is|are|was|were) the [\w'
 def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[ScoredSentence]) -> bool:
     """Whether a sentence is about something else than what the question is about.
 
-    So it is with another name in its place, and under another heading than the one that names it: neither the
-    sentence nor its own heading has that name, nor has its heading anything else of the question:
-    `Lisbon office` is elsewhere if the Berlin office is asked about.
+    So it is with another name in its place, in a row for another number, and under another heading than the
+    one that names it: neither the sentence nor its own heading has that name, nor has its heading anything
+    else of the question: `Lisbon office` is elsewhere if the Berlin office is asked about.
 
     Args:
         question: what is asked.
         one: the sentence.
         evidence: it, and those with which it was found.
     """
-    if one.not_about:
+    if one.not_about or has_another_key(question, one.row):
         return True
     asked, under = content_terms(question), content_terms(one.heading)
     missing = _things(question) - under - content_terms(one.text)

@@ -54,6 +54,8 @@ def saying_otherwise(
         return [i for i, one in enumerate(evidence) if one.row in instead]
     answering = [i for i in cited if evidence[i].told]
     otherwise = [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
+    if core and all(evidence[i].by_others for i in core):
+        otherwise += core
     taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
     if has_another_value(statement, question, taken_from, premises):
         otherwise += cited

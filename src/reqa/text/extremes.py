@@ -74,7 +74,7 @@ def for_its_extremes(
 
 def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
     """The one column with figures that the question names, and by which terms; none if it names several."""
-    named = figures_named(row, content_terms(question))
+    named = figures_named(row, question)
     return next(iter(named.items())) if len(named) == 1 else ("", set())
 
 

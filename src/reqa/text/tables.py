@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from reqa.text.terms import content_terms, numbers
 from reqa.types import Cell, ScoredSentence, Sentence
@@ -60,26 +60,33 @@ def rows_beside(sentences: Sequence[Sentence], index: int) -> Iterator[tuple[Sen
         yield sentence, row
 
 
-def figures_named(row: Sequence[Cell], terms: Set[str]) -> dict[str, set[str]]:
-    """The columns with figures, the first aside, that these terms name, each with those that name it.
+def figures_named(row: Sequence[Cell], text: str) -> dict[str, set[str]]:
+    """The columns with figures, the first aside, that a text names, each with the terms that name it.
 
     `2018 in euros` names a column `Euros in 2018`, and not `Euros in 2019`; `euros` alone names none of them.
+    Of `R3` and `R3-D`, which have the same terms, the one is named that stands in the text as it is.
     """
     columns = {cell.column: content_terms(cell.column) for cell in row[1:] if numbers(cell.text)}
     common = set.intersection(*columns.values()) if len(columns) > 1 else set()
+    terms = content_terms(text)
     by = {column: (own - common) & terms for column, own in columns.items()}
-    return {
-        column: named
-        for column, named in by.items()
-        if named and not any(named <= others for other, others in by.items() if other != column)
+    named = {
+        column: own
+        for column, own in by.items()
+        if own and not any(own <= others for other, others in by.items() if other != column)
     }
+    return named or {column: own for column, own in columns.items() if column and _stands_in(text, column)}
+
+
+def _stands_in(text: str, name: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE))
 
 
 def is_asked_for(question: str, row: Sequence[Cell]) -> bool:
     """Whether a question names what a row is about, and one of its columns: `devices` of `Solo`."""
     asked = content_terms(question)
     key = content_terms(row[0].text) if row else set()
-    return bool(key) and key <= asked and len(figures_named(row, asked)) == 1
+    return bool(key) and key <= asked and len(figures_named(row, question)) == 1
 
 
 def in_words(row: Sequence[Cell]) -> str:

@@ -1,0 +1,80 @@
+"""Telling what one party may or must do from what the other one may or must.
+
+`The Supplier may increase the fees once a year` does not answer when the customer can. A document that writes
+`the Supplier` and `the Customer` with capitals tells the two apart throughout, as contracts and statutes do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from reqa.text.terms import stem
+from reqa.types import ScoredSentence, Sentence
+
+# Who is paid, or gets something, is told of as well by what the other one pays or gives.
+_SUFFERING = r"(?:be|expect|get|have|need|obtain|receive)\b"
+_MAY = r"(?:can|could|has|is|may|might|must|shall|should|will|would)"
+_RIGHTS = r"(?: (?:allowed|also|entitled|have|has|not|obliged|only|required|to))*"
+# `Must the supplier send`, `for the supplier to send`, `the supplier has to send`
+_ASKED = re.compile(
+    rf"\b(?:{_MAY}|did|do|does|for) the (\w+){_RIGHTS} (?!{_SUFFERING})[a-z]"
+    rf"|\bthe (\w+) {_MAY}{_RIGHTS} (?!{_SUFFERING})[a-z]",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(r"\b[Tt]he ([A-Z][a-z]+) (?:can|may|must|shall|will)(?: not)? (?!be\b)[a-z]")
+# Where a clause begins: before the one who does what it says.
+_OPENING = (
+    r"^\W*(?:[\d.]+\W+)?",
+    r"[,;:] ",
+    r"\b(?:and|as|because|but|if|once|or|that|unless|until|when|where|which|while|whom) ",
+)
+_DOES = re.compile(rf"(?:{'|'.join(_OPENING)})the (\w+) [a-z]|\bthe (\w+) {_MAY}\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\bthe (\w+),? (?:and|n?or) the (\w+)", re.IGNORECASE)
+
+
+def done_by_others(
+    question: str, evidence: Sequence[ScoredSentence], text_of: Callable[[str], str]
+) -> dict[Sentence, frozenset[str]]:
+    """The sentences that say what parties may or must do, but not those that the question asks it of.
+
+    Returns:
+        Each with the terms of the latter.
+
+    Args:
+        question: what is asked.
+        evidence: the sentences.
+        text_of: gives a document's text, which shows what the parties are.
+    """
+    asked = _found(_ASKED, question)
+    documents = {one.sentence.document_id for one in evidence} if asked else set()
+    parties = {document: set(_parties(text_of(document))) for document in documents}
+    found = {}
+    for one in evidence if asked else ():
+        known = parties[one.sentence.document_id]
+        doing = _doing(one.sentence.text) & known
+        if doing and (others := asked & known) and others.isdisjoint(doing):
+            found[one.sentence] = frozenset(others)
+    return found
+
+
+def _parties(text: str) -> Iterator[str]:
+    """Those who may or must do something, and whom a text always writes with a capital."""
+    for word in set(_ACTING.findall(text)):
+        always = not re.search(rf"\bthe {word.lower()}\b", text)
+        if always and re.search(rf"[a-z,;] the {word}\b(?! [A-Z])", text):
+            yield stem(word.casefold())
+
+
+def _doing(text: str) -> set[str]:
+    """Those of whom a sentence says what they do, together or alone."""
+    found = _found(_DOES, text)
+    for pair in _TOGETHER.finditer(text):
+        both = {stem(one.casefold()) for one in pair.groups()}
+        found |= both if both & found else set()
+    return found
+
+
+def _found(pattern: re.Pattern[str], text: str) -> set[str]:
+    """The stems of the words that a pattern finds."""
+    return {stem(one.casefold()) for found in pattern.finditer(text) for one in found.groups() if one}
