@@ -29,7 +29,7 @@ def other_figure(
     three development sets there was none by chance. A row with several figures is not compared, as only the
     columns' names say what they are of: of 60 questions about such rows, five had another figure by chance.
     Nor is one about something that neither the question nor the answer names, nor the highest of something
-    with one that is not.
+    with one that is not, nor what is about another one than the question.
 
     Args:
         question: what the answer is to.
@@ -44,7 +44,9 @@ def other_figure(
     candidates = [
         one.sentence
         for one in evidence
-        if one.score >= best - SCORE_MARGIN and one.sentence not in rows.union(cited_anywhere)
+        if one.score >= best - SCORE_MARGIN
+        and one.sentence not in rows.union(cited_anywhere)
+        and not (one.not_about or one.by_others)
     ]
     for statement, cited in claims:
         stated = claimed_numbers(statement) - taken

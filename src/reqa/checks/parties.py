@@ -1,7 +1,8 @@
 """Telling what one party may or must do from what the other one may or must.
 
 `The Supplier may increase the fees once a year` does not answer when the customer can. A document that writes
-`the Supplier` and `the Customer` with capitals tells the two apart throughout, as contracts and statutes do.
+`the Supplier` and `the Customer` with capitals tells the two apart throughout, as contracts and statutes do;
+and everyone knows a tenant from a landlord.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from reqa.text.alternatives import opposed
 from reqa.text.terms import stem
 from reqa.types import ScoredSentence, Sentence
 
@@ -23,6 +25,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ACTING = re.compile(r"\b[Tt]he ([A-Z][a-z]+) (?:can|may|must|shall|will)(?: not)? (?!be\b)[a-z]")
+_KNOWN = re.compile(r"\bthe (\w+)")
 # Where a clause begins: before the one who does what it says.
 _OPENING = (
     r"^\W*(?:[\d.]+\W+)?",
@@ -59,11 +62,13 @@ def done_by_others(
 
 
 def _parties(text: str) -> Iterator[str]:
-    """Those who may or must do something, and whom a text always writes with a capital."""
+    """Those whom a text tells apart: who may or must do something and always has a capital, and well-known
+    pairs."""
     for word in set(_ACTING.findall(text)):
         always = not re.search(rf"\bthe {word.lower()}\b", text)
         if always and re.search(rf"[a-z,;] the {word}\b(?! [A-Z])", text):
             yield stem(word.casefold())
+    yield from map(stem, opposed(set(_KNOWN.findall(text.casefold()))))
 
 
 def _doing(text: str) -> set[str]:

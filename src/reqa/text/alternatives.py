@@ -94,9 +94,6 @@ beginner | intermediate | advanced
 full-time | part-time
 skilled | unskilled
 employed | self-employed | unemployed
-tenant | landlord
-buyer | seller
-borrower | lender
 inpatient | outpatient
 member | non-member
 resident | non-resident
@@ -166,6 +163,22 @@ wholesale | retail
 standard | deluxe premium
 """
 
+# Who is on the one side of something, and who on the other.
+_PARTIES = """
+tenant lessee | landlord lessor
+customer client buyer purchaser | supplier seller vendor
+borrower | lender
+employee worker | employer
+policyholder insured | insurer
+licensee | licensor
+patient | doctor nurse
+pupil | teacher
+passenger | driver
+guest | host
+sender | recipient
+plaintiff claimant | defendant
+"""
+
 # How something begins and how it ends. `Open from nine to five` says both.
 _ENDS = """
 arrive arrives arrived arrival arriving | depart departs departed departure departing leave leaves leaving
@@ -197,7 +210,7 @@ def _places(lines: str) -> dict[str, frozenset[Place]]:
     return {word: frozenset(places) for word, places in found.items()}
 
 
-_KINDS, _BEGINNING_OR_END = _places(_ALTERNATIVES), _places(_ENDS)
+_KINDS, _SIDES, _BEGINNING_OR_END = map(_places, (_ALTERNATIVES, _PARTIES, _ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +229,17 @@ class Kind:
     def is_like(self, other: Kind) -> bool:
         """Whether both words may name the same kind."""
         return not self.places.isdisjoint(other.places)
+
+
+def opposed(words: Iterable[str]) -> set[str]:
+    """Those of some words in lower case that name parties, with others of them on the other side."""
+    places = {word: _of(word, _SIDES) for word in words}
+    known = {place for own in places.values() for place in own}
+    return {
+        word
+        for word, own in places.items()
+        if any(one == line and i != j for one, i in own for line, j in known)
+    }
 
 
 def kinds(text: str) -> list[Kind]:
