@@ -101,7 +101,7 @@ class OwnPicks(Ablated):
         )
 
 
-class _Changed:
+class Changed:
     """A chat model that is another one but for what it says."""
 
     def __init__(self, chat: Any) -> None:
@@ -111,7 +111,7 @@ class _Changed:
         return getattr(self._chat, name)
 
 
-class _Overheard(_Changed):
+class _Overheard(Changed):
     """Remembers the sentences that it was last given, and its reply."""
 
     def __init__(self, chat: Any) -> None:
@@ -137,14 +137,14 @@ class _Overheard(_Changed):
             yield piece
 
 
-class _Nameless(_Changed):
+class _Nameless(Changed):
     """Knows no name for what a question describes."""
 
     def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:
         return iter(()) if messages[0].text == prompts.NAME_SYSTEM else self._chat.stream(messages, **options)
 
 
-class _Voteless(_Changed):
+class _Voteless(Changed):
     """Its first word says nothing about whether the evidence answers the question."""
 
     def stream(self, messages: Sequence[BaseMessage], **options: Any) -> Iterator[Any]:

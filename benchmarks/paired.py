@@ -84,17 +84,17 @@ def set_tables(name: str, run: Run) -> str:
         [f"**{variant}**", *(_metric(summary.get(m), m) for m in shown)]
         for variant, summary in summaries.items()
     ]
-    parts = [f"### {name} ({count} questions)", _table(["", *(FIGURES[m] for m in shown)], rows)]
+    parts = [f"### {name} ({count} questions)", table(["", *(FIGURES[m] for m in shown)], rows)]
     failed = {v: sum(r["error"] is not None for r in records) for v, records in run.items()}
     parts += [f"{v}: {n} of {count} questions failed and count as wrong." for v, n in failed.items() if n]
     pairs = compared(list(run))
     if pairs:
         found = [[difference(m, run[one], run[other]) for m in shown] for one, other in pairs]
         rows = [
-            [f"{one} less {other}", *map(_difference, row)]
+            [f"{one} less {other}", *map(shown_difference, row)]
             for (one, other), row in zip(pairs, found, strict=True)
         ]
-        parts.append(_table(["difference", *(FIGURES[m] for m in shown)], rows))
+        parts.append(table(["difference", *(FIGURES[m] for m in shown)], rows))
     return "\n\n".join(parts)
 
 
@@ -108,7 +108,7 @@ def overview(runs: Mapping[str, Run]) -> str:
         }
         rows += [[f"{one} against {other}", FIGURES[m], *_tally(m, ds)] for m, ds in by_metric.items() if ds]
     head = ["", "figure", "better on", "clearly", "worse on", "clearly", "mean difference", "ratio, by set"]
-    return f"### All sets\n\n{_table(head, rows)}" if rows else ""
+    return f"### All sets\n\n{table(head, rows)}" if rows else ""
 
 
 def _tally(metric: str, found: Sequence[Difference]) -> list[str]:
@@ -132,7 +132,8 @@ def _metric(metric: Metric | None, name: str) -> str:
     return f"{metric.value:.{digits}f} ({metric.low:.{digits}f} to {metric.high:.{digits}f})"
 
 
-def _difference(found: Difference | None) -> str:
+def shown_difference(found: Difference | None) -> str:
+    """A difference with its interval, bold if that leaves out 0."""
     if found is None:
         return "–"
     if found.metric in TIMES:
@@ -143,6 +144,7 @@ def _difference(found: Difference | None) -> str:
     return f"**{text}**" if found.is_clear else text
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

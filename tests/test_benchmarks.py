@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import ablations
+import checks
 import compare
 import numpy as np
 import paired
@@ -127,6 +128,38 @@ def test_own_picks_are_what_the_model_wrote(golden: Path) -> None:
     assert answer.statements[0].citations[1] == answer.statements[1].citations[0]
     for s in answer.statements:
         assert answer.text[s.start_index : s.end_index] == s.text
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_without_a_check_the_same_replies_give_another_answer(
+    golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat = ScriptedChat(answer="Trees know why. [2][1]\nIt owns 812 clocks. [1]\nThe museum owns clocks. [1]")
+    monkeypatch.setattr(checks, "Engine", lambda settings: Engine(settings, chat))
+    out = tmp_path / "run.jsonl"
+    monkeypatch.setattr(sys, "argv", ["checks.py", str(golden), "--out", str(out)])
+    checks.main()
+    answers = [chat.prompts.count(prompt) for prompt in {*chat.prompts}]
+    assert max(answers) <= 2, "a reply that is known as far as it is needed is not asked for again"
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["record"]["error"] for row in rows] == [None] * len(rows)
+    assert len(rows) == len(QUESTIONS) * len({row["variant"] for row in rows})
+    said = {
+        row["variant"]: row["record"]["answer"]["text"] for row in rows if row["record"]["id"] == "clocks"
+    }
+    assert said[checks.WHOLE] == "It owns 812 clocks. [1]"
+    assert said["support by words and scores"].startswith("Trees know why.")
+    assert said["statements that tell nothing"] == "It owns 812 clocks. [1] The museum owns clocks. [1]"
+    table = capsys.readouterr().out
+    assert "harbour (3 questions)" in table
+    assert "| statements that tell nothing | 1 |" in table
+    assert "| another party |" not in table
+
+    chat.prompts.clear()
+    monkeypatch.setattr(sys, "argv", ["checks.py", str(golden), "--out", str(out), "--resume"])
+    checks.main()
+    assert chat.prompts == []
+    assert capsys.readouterr().out == table
 
 
 @given(

@@ -1,0 +1,224 @@
+"""What each check of an answer brings: the model's same replies, kept with all checks and with all but one.
+
+    python benchmarks/checks.py --limit 40 --seed 1 --out run.jsonl SET.jsonl ...
+
+The model is asked once for each question, so all of this takes little longer than answering once. The
+figures are those of `reqa eval`; `docs/golden.md` describes the sets. A check without which nothing changes
+on a set has no line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from ablations import Ablated, Changed
+from compare import Key, read_results
+from journal import add_options, append_row, refuse_misuse
+from langchain_core.messages import BaseMessage
+from paired import Run, difference, shown_difference, table
+from tqdm import tqdm
+
+from reqa import attribute, compose, pipeline
+from reqa.checks import completion, otherwise
+from reqa.engine import Engine
+from reqa.evaluation.golden import GoldenSet, load_golden
+from reqa.evaluation.run import answer_question, opened, sampled
+from reqa.evaluation.summary import Record
+from reqa.qa import QA
+from reqa.settings import Settings
+
+FIGURES = {
+    "citation_f1": "citation F1",
+    "balanced_accuracy": "balanced accuracy",
+    "rouge_l": "ROUGE-L",
+    "contains": "contains the answer",
+    "cited_chars": "cited characters",
+}
+WHOLE = "all checks"
+
+
+def _always(said: Any) -> Callable[..., Any]:
+    return lambda *args, **kwargs: said
+
+
+_Replaced = tuple[Any, str, Any]
+"""Where a check is called, by which name, and what stands in its place."""
+
+
+def _everywhere(name: str, *modules: Any, said: Any = False) -> list[_Replaced]:
+    return [(module, name, _always(said)) for module in modules]
+
+
+CHECKS: dict[str, list[_Replaced]] = {
+    "support by words and scores": [(attribute, "SUPPORTED", 0.0)],
+    "what ties an answer to its question": [(attribute, "_apart_from_rows", _always([]))],
+    "names and numbers of what it stands under": [(attribute, "_with_heads", lambda *args: args[3])],
+    "sources about the same": _everywhere("_are_joined", attribute, said=True),
+    "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
+    "another heading": _everywhere("stands_elsewhere", attribute, compose, completion),
+    "another name": _everywhere("names_swapped", pipeline, said={}),
+    "another party": _everywhere("done_by_others", pipeline, said={}),
+    "another row or column": [
+        *_everywhere("rows_instead", otherwise, said=()),
+        *_everywhere("says_nothing_of", otherwise),
+        *_everywhere("ranks_unseen", attribute),
+    ],
+    "the contrary": _everywhere("contrary", otherwise),
+    "a figure of something else": [
+        *_everywhere("misplaced", otherwise),
+        *_everywhere("has_another_value", otherwise),
+        *_everywhere("is_of_another_part", otherwise),
+        *_everywhere("is_of_another_place", otherwise),
+    ],
+    "exceptions and possibilities": _everywhere("unqualified", otherwise),
+    "statements that tell nothing": _everywhere("tells_nothing", compose),
+    "what the answer leaves out": _everywhere("left_out", compose, said=()),
+    "contradictions": _everywhere("other_figure", compose, said=None),
+    "denials": _everywhere("denial", compose, said=None),
+    "numbers that the documents lack": _everywhere("_unmentioned", pipeline, said=None),
+    "the best sentence in place of nothing": [(compose, "QUOTABLE", 2.0)],
+    "names of what is described": [(pipeline, "MAX_RESOLVED", 0)],
+}
+
+
+class Remembering(Changed):
+    """A chat model that says again what it has said to the same messages."""
+
+    def __init__(self, chat: Any) -> None:
+        super().__init__(chat)
+        self.forget()
+
+    def forget(self) -> None:
+        self._said: dict[str, tuple[list[Any], bool]] = {}
+
+    def stream(self, messages: Sequence[BaseMessage], config: Any = None, **options: Any) -> Iterator[Any]:
+        key = repr(([(one.type, one.text) for one in messages], sorted(options.items())))
+        known, is_whole = self._said.get(key, ([], False))
+        yield from known
+        if is_whole:
+            return
+        # It was stopped there the last time: it is asked again, and what is known is not repeated.
+        said: list[Any] = []
+        for piece in self._chat.stream(messages, config=config, **options):
+            said.append(piece)
+            if len(said) > len(known):
+                self._said[key] = said, False
+                yield piece
+        self._said[key] = said, True
+
+
+class Replayed(Ablated):
+    """A QA whose models say again what they have said about a question."""
+
+    def __init__(self, qa: QA) -> None:
+        self._chat = Remembering(qa.engine.language_model().chat)
+        self._scores: dict[tuple[str, str], float] = {}
+        super().__init__(qa, self._remember)
+
+    def forget(self) -> None:
+        self._chat.forget()
+        self._scores.clear()
+
+    def _remember(self, tools: pipeline.Collaborators, qa: QA) -> pipeline.Collaborators:
+        def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+            new = [pair for pair in dict.fromkeys(pairs) if pair not in self._scores]
+            if new:
+                self._scores.update(zip(new, tools.score(new), strict=True))
+            return [self._scores[pair] for pair in pairs]
+
+        return dataclasses.replace(
+            tools, score=score, model=dataclasses.replace(tools.model, chat=self._chat)
+        )
+
+
+def ask_all(
+    golden: GoldenSet, settings: Settings, engine: Engine, done: Mapping[Key, Record]
+) -> Iterator[tuple[str, Record]]:
+    """Answer the questions that are not in `done`, with all checks and without each."""
+    for group in golden.groups:
+        missing = [
+            q
+            for q in group.questions
+            if any((golden.name, one, q.id) not in done for one in (WHOLE, *CHECKS))
+        ]
+        if not missing:
+            continue
+        with opened(group, settings, engine, None) as qa:
+            replayed = Replayed(qa)
+            for question in missing:
+                replayed.forget()
+                for left_out in (WHOLE, *CHECKS):
+                    with ExitStack() as stack:
+                        for where, name, instead in CHECKS.get(left_out, ()):
+                            stack.enter_context(patch.object(where, name, instead))
+                        yield left_out, answer_question(group, question, replayed, None)
+
+
+def report(sets: Sequence[GoldenSet], done: Mapping[Key, Record]) -> str:
+    """A table for each set: how many answers change without a check, and what that does to the figures."""
+    parts = [
+        "Without each check, less what all checks give on the same questions, with 95% intervals; those that "
+        "leave out no difference are bold."
+    ]
+    for golden in sets:
+        ids = [q.id for group in golden.groups for q in group.questions]
+        asked = [i for i in ids if all((golden.name, one, i) in done for one in (WHOLE, *CHECKS))]
+        run = {one: [done[golden.name, one, i] for i in asked] for one in (WHOLE, *CHECKS)}
+        if asked:
+            parts.append(f"### {golden.name} ({len(asked)} questions)\n\n{_table(run)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(run: Run) -> str:
+    rows = []
+    for check in CHECKS:
+        pairs = zip(run[check], run[WHOLE], strict=True)
+        changed = sum(_said(one) != _said(other) for one, other in pairs)
+        if changed:
+            found = (difference(metric, run[check], run[WHOLE]) for metric in FIGURES)
+            rows.append([check, str(changed), *map(shown_difference, found)])
+    return table(["without", "other answers", *FIGURES.values()], rows)
+
+
+def _said(record: Record) -> tuple[str, list[int]]:
+    answer = record["answer"] or {}
+    return answer.get("text", ""), [one["start_char_index"] for one in answer.get("citations", ())]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
+    parser.add_argument("--limit", type=int, help="questions of each set, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    add_options(parser, required=True)
+    options = parser.parse_args()
+    refuse_misuse(parser, options)
+    sets = [sampled(load_golden(path), options.limit, options.seed) for path in options.sets]
+    settings = Settings.load()
+    engine = Engine(settings)
+    if engine.model == "none":
+        parser.error("what is checked is written by a language model, and REQA_LLM is none")
+    done = read_results(options.out, sets, engine.model)
+    total = sum(golden.size for golden in sets) * len((WHOLE, *CHECKS))
+    with options.out.open("a", encoding="utf-8") as log, tqdm(total=total, initial=len(done)) as bar:
+        for golden in sets:
+            bar.set_description(golden.name)
+            for left_out, record in ask_all(golden, settings, engine, done):
+                row = {"set": golden.name, "variant": left_out, "model": engine.model, "record": record}
+                append_row(log, row)
+                done[golden.name, left_out, record["id"]] = record
+                bar.update()
+    engine.close()
+    print(report(sets, done))
+
+
+if __name__ == "__main__":
+    main()
