@@ -248,6 +248,20 @@ def test_what_is_said_of_another_one_does_not(rivers: reqa.QA, question: str, cl
     assert closest in answer.text
 
 
+def test_abbreviations_are_read_in_either_form(tmp_path: Path) -> None:
+    path = tmp_path / "contract.txt"
+    path.write_text(
+        "The Operator Liability Fund (OLF) was set up in 1990. Its office is in Bergen.\n\n"
+        "The OLF is financed by levies on ferry tickets. All fees are exclusive of value added tax.\n"
+    )
+    with reqa.open(path, index_dir=tmp_path / "index") as qa:
+        fund = qa.ask("How is the Operator Liability Fund financed?")
+        tax = qa.ask("Do the fees include VAT?")
+    assert fund.citations[0].cited_text == "The OLF is financed by levies on ferry tickets."
+    assert [c.cited_text for c in tax.citations] == ["All fees are exclusive of value added tax."]
+    assert tax.understood == "Do the fees include value added tax (VAT)?"
+
+
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:
     stream = article.stream("How do the American and Russian estimates of the reserves differ?")
     next(event for event in stream if isinstance(event, reqa.TextDelta))

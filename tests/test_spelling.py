@@ -47,6 +47,7 @@ def test_a_slip_is_read_as_the_word_of_the_documents(typed: str, meant: str) -> 
         "How many harbours are there?",  # another form of a word that is there
         "Who was born in Long?",  # a word of its own, though Lund is near
         "What does the DVD cost?",  # too short to tell
+        "What is the MOLD?",  # an abbreviation, though a mole is near
         "Why don't they dredge?",
         "Didn't it storm?",
         "Who is Kowalczyk?",  # nothing is near

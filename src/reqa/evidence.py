@@ -66,6 +66,11 @@ class Selection:
     """Those that cannot be understood without another one of them: the one before, or a list's lead."""
 
     @property
+    def best(self) -> float:
+        """The score of the sentence that fits the question best."""
+        return self.nearest[0].score if self.nearest else -math.inf
+
+    @property
     def best_first(self) -> list[ScoredSentence]:
         """The evidence in the order in which the model reads it: a small one holds on to what comes first.
 

@@ -3,7 +3,8 @@
 question -> mend typing errors -> condense with history -> retrieve -> rerank -> select evidence ->
 see whether it can be answered -> generate -> attribute and verify -> Answer
 
-What is not answered so, or only by an unsure guess, is asked again with the name of what it describes.
+Evidence is also looked for with abbreviations spelt out. What is not answered so, or only by an unsure guess,
+is asked again with the name of what it describes.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ from reqa.types import (
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
+SPELT_OUT_GAIN = 1.0  # logits; below, both forms of an abbreviation only make a question longer
 MAX_RESOLVED = 2  # descriptions that are looked up for a question which is not answered as it stands
 
 
@@ -56,6 +58,8 @@ class Collaborators:
 
     corrected: Callable[[str], str]
     """A question without its typing errors."""
+    spelt_out: Callable[[str], str]
+    """A question with the short and the long form of what it abbreviates, or the documents do."""
     retrieve: Callable[[str, int], list[Chunk]]
     similarity: Callable[[str], float]
     """Cosine of a question with the nearest chunk."""
@@ -75,8 +79,7 @@ def answer_question(
     clock = Clock()
     writer = Writer(tools.model, config) if tools.model else None
 
-    asked = standalone(tools.corrected(question), history, writer)
-    selection = retrieval_chain(tools).invoke(asked, config)
+    asked, selection = _read(standalone(tools.corrected(question), history, writer), tools, config)
     answer = Composition(question, asked, selection, tools.document, writer, clock)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
     clock.mark("first_evidence")
@@ -91,6 +94,16 @@ def answer_question(
         if by_name and (reason or by_name.is_surer_than(answer)):
             answer, reason = by_name, None
     yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
+
+
+def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[str, Selection]:
+    """The question and its evidence; with its abbreviations spelt out where the documents then fit better."""
+    selection = retrieval_chain(tools).invoke(question, config)
+    spelt_out = tools.spelt_out(question)
+    if spelt_out == question:
+        return question, selection
+    other = retrieval_chain(tools).invoke(spelt_out, config)
+    return (spelt_out, other) if other.best > selection.best + SPELT_OUT_GAIN else (question, selection)
 
 
 def _written(

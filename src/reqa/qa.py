@@ -7,7 +7,7 @@ import contextlib
 import functools
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from reqa.documents import SourceFile, find_documents, read_document
 from reqa.engine import Engine
 from reqa.errors import DocumentError, QuestionError
 from reqa.formats import FORMATS_VERSION
+from reqa.initials import Initials
 from reqa.pipeline import Collaborators, answer_question
 from reqa.retrieve import Retriever
 from reqa.settings import Settings
@@ -109,7 +110,8 @@ class QA:
         self._index = index
         self._owns_engine = owns_engine
         self._retriever = Retriever(index, engine.embedder)
-        self._spelling = Spelling(lambda: (document.text for document in index.documents))
+        self._spelling = Spelling(self._texts)
+        self._initials = Initials(self._texts, engine.embedder)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -256,6 +258,7 @@ class QA:
     def _tools(self) -> Collaborators:
         return Collaborators(
             corrected=self._spelling.corrected,
+            spelt_out=self._initials.spelt_out,
             retrieve=self._retriever.retrieve,
             similarity=self._similarity,
             sentences=self._index.sentences,
@@ -263,6 +266,9 @@ class QA:
             score=self.engine.reranker.score,
             model=self.engine.language_model(),
         )
+
+    def _texts(self) -> Iterator[str]:
+        return (document.text for document in self._index.documents)
 
     def _similarity(self, question: str) -> float:
         nearest = self._index.dense(self.engine.embedder([question])[0], 1)

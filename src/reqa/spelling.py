@@ -40,9 +40,10 @@ class Spelling:
     def corrected(self, question: str) -> str:
         """The question with each word that nobody knows replaced by the documents' that is a slip away.
 
-        A slip is a letter too many, too few or wrong, or two in the wrong order.
+        A slip is a letter too many, too few or wrong, or two in the wrong order. Capitals alone are no error,
+        but an abbreviation.
         """
-        words = set(_WORD.findall(question))
+        words = {word for word in _WORD.findall(question) if question.isupper() or not word.isupper()}
         unlisted = {w for w in words if w.casefold() not in _dictionary()}
         if not unlisted:
             return question

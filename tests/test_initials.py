@@ -1,0 +1,132 @@
+"""Abbreviations that only the question has, or only the documents have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import ScriptedChat
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reqa
+from reqa.initials import Initials
+
+FUND = (
+    "The Operator Liability Fund (OLF) was set up in 1990. The OLF is financed by levies on tickets. "
+    "The port owns the fund."
+)
+LONG = "The Operator Liability Fund (OLF) was set up in 1990. Levies finance the Operator Liability Fund."
+ALIKE = {
+    "VAT": "value added tax",
+    "EU": "European Union",
+    "IT": "in time",
+    "AS": "an hour",
+    "NDA": "non-disclosure agreement",
+}
+
+
+def similar(texts: Sequence[str]) -> np.ndarray:
+    """Those in `ALIKE` have the same vector, all others none in common."""
+    known = {text.casefold(): i for i, pair in enumerate(ALIKE.items()) for text in pair}
+    return np.eye(len(ALIKE) + len(texts))[
+        [known.get(t.casefold(), len(ALIKE) + i) for i, t in enumerate(texts)]
+    ]
+
+
+def spelt_out(question: str, *texts: str) -> str:
+    return Initials(lambda: texts, similar).spelt_out(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "read"),
+    [
+        (
+            "How is the Operator Liability Fund financed?",
+            FUND,
+            "How is the Operator Liability Fund (OLF) financed?",
+        ),
+        ("how is the operator liability fund paid?", FUND, "how is the operator liability fund (OLF) paid?"),
+        ("How is the OLF financed?", LONG, "How is the Operator Liability Fund (OLF) financed?"),
+        (
+            "Do fees include VAT?",
+            "All fees are without value\nadded tax.",
+            "Do fees include value added tax (VAT)?",
+        ),
+        ("Is value added tax due?", "All fees are without VAT.", "Is value added tax (VAT) due?"),
+        ("What does the EU say?", "The European Union says no.", "What does the European Union (EU) say?"),
+        ("Is there an NDA?", "A non-disclosure agreement.", "Is there an non-disclosure agreement (NDA)?"),
+        ("Who runs the MoD of Lund?", "The Ministry of Defence (MOD).", "Who runs the MoD of Lund?"),
+        (
+            "Who leads the Ministry of Defence?",
+            "The Ministry of Defence (MOD) is old. The MOD is led by Eva Holm.",
+            "Who leads the Ministry of Defence (MOD)?",
+        ),
+        (
+            "What of the OLF and VAT, and what is the OLF?",
+            f"{LONG} Value added tax is due.",
+            "What of the Operator Liability Fund (OLF) and Value added tax (VAT), and what is the OLF?",
+        ),
+    ],
+)
+def test_both_forms_are_in_the_question(question: str, text: str, read: str) -> None:
+    assert spelt_out(question, text) == read
+    assert spelt_out(read, text) == read
+    assert spelt_out(question, "Nothing of it.", text) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How is the OLF financed?", FUND),  # the documents say OLF as well
+        ("How is the OLF financed?", "The Operator Liability Fund (OLF) was set up in 1990."),
+        ("How is the Operator Liability Fund financed?", LONG),
+        ("Do fees include VAT?", "Various agencies took all."),  # nothing like it
+        ("Do fees include VAT?", "VAT is due. Value added tax is due."),  # they use both
+        ("Is the vat full?", "Value added tax is due."),
+        ("What does IT cost?", "It was there in time."),  # of two letters, only with capitals
+        ("DO FEES INCLUDE VAT?", "Value added tax is due."),
+        ("Who runs the Great Operator Liability Fund?", FUND),  # part of another name
+        ("How is the Operator, Liability Fund financed?", FUND),
+        ("What are the OLF-2 rules?", LONG),
+        ("", FUND),
+    ],
+)
+def test_all_else_stays(question: str, text: str) -> None:
+    assert spelt_out(question, text) == question
+
+
+@given(st.text(alphabet="VATOLF vatolf&-()?", max_size=40))
+def test_nothing_is_lost(question: str) -> None:
+    read = spelt_out(question, FUND, LONG, "Value added tax is due.")
+    words = iter(read.replace("(", " ").replace(")", " ").split())
+    assert all(word in words for word in question.replace("(", " ").replace(")", " ").split())
+
+
+@pytest.mark.usefixtures("fake_models")
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        (
+            "Which fares, rents and dues finance the Port Operator Liability Fund?",
+            "Which fares, rents and dues finance the Port Operator Liability Fund (POLF)?",
+        ),
+        ("When was the Port Operator Liability Fund set up?", ""),  # fits as it is
+        ("Which fares finance the Port Operator Liability Fund (POLF)?", ""),
+    ],
+)
+def test_it_is_read_so_where_the_documents_then_fit_better(
+    tmp_path: Path, question: str, understood: str
+) -> None:
+    path = tmp_path / "fund.txt"
+    path.write_text(
+        "In the year of the storm, the Port Operator Liability Fund (POLF) was set up by the town.\n\n"
+        "Fares, rents and dues finance the POLF."
+    )
+    chat = ScriptedChat()
+    with reqa.open(path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask(question)
+    assert answer.understood == understood
+    assert (understood or question) in chat.prompts[0]
