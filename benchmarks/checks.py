@@ -57,7 +57,7 @@ def _everywhere(name: str, *modules: Any, said: Any = False) -> list[_Replaced]:
 
 CHECKS: dict[str, list[_Replaced]] = {
     "support by words and scores": [(attribute, "SUPPORTED", 0.0)],
-    "what ties an answer to its question": [(attribute, "_apart_from_rows", _always([]))],
+    "what ties an answer to its question": [(attribute, "_may_tie", _always([]))],
     "names and numbers of what it stands under": [(attribute, "_with_heads", lambda *args: args[3])],
     "sources about the same": _everywhere("_are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),

@@ -25,6 +25,8 @@ ALIKE = {
     "IT": "in time",
     "AS": "an hour",
     "NDA": "non-disclosure agreement",
+    "HR": "human resources",
+    "FTP": "fast, tested plants",
 }
 
 
@@ -57,6 +59,8 @@ def spelt_out(question: str, *texts: str) -> str:
         ),
         ("Is value added tax due?", "All fees are without VAT.", "Is value added tax (VAT) due?"),
         ("What does the EU say?", "The European Union says no.", "What does the European Union (EU) say?"),
+        ("Is HR large?", "The human resources are small.", "Is human resources (HR) large?"),
+        ("What of FTP?", "Fast, tested plants", "What of Fast, tested plants (FTP)?"),
         ("Is there an NDA?", "A non-disclosure agreement.", "Is there an non-disclosure agreement (NDA)?"),
         ("Who runs the MoD of Lund?", "The Ministry of Defence (MOD).", "Who runs the MoD of Lund?"),
         (
@@ -130,3 +134,19 @@ def test_it_is_read_so_where_the_documents_then_fit_better(
         answer = qa.ask(question)
     assert answer.understood == understood
     assert (understood or question) in chat.prompts[0]
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_a_sentence_is_found_by_the_form_that_fits_it_better(tmp_path: Path) -> None:
+    path = tmp_path / "fund.txt"
+    path.write_text(
+        "The Port Operator Liability Fund (POLF) owns things. "
+        "The Port Operator Liability Fund is larger than every other one.\n\n"
+        "The POLF owns mills."
+    )
+    with reqa.open(path, index_dir=tmp_path / "index", llm=ScriptedChat()) as qa:
+        evidence = next(qa.stream("Which owns the Port Operator Liability Fund?"))
+    found = {citation.cited_text: citation.support_score for citation in evidence.citations}
+    assert "The POLF owns mills." in found
+    longer = "The Port Operator Liability Fund is larger than every other one."
+    assert found[longer] > 0.9, "fits the question without the short form"

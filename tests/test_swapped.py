@@ -87,6 +87,10 @@ def test_what_may_be_about_it_is_not(question: str, begins: str) -> None:
         ("With whom do Hollis and Grell trade?", "Hollis trades with Ruun.", "Hollis", set()),
         ("Who is the mayor of Grell?", "Grell is old. The mayor of Hollis is Falk.", "The mayor", {"grell"}),
         ("Who is the mayor of Grell?", "Grell is old. The mayor is Falk.", "The mayor", set()),
+        ("Who is the CEO?", "The mayor is Falk. The chief executive officer is Holm.", "The chief", set()),
+        ("Who is the CFO?", "The mayor is Falk. The chief executive officer is Holm.", "The chief", {"cfo"}),
+        ("Who leads the MOD?", "Falk leads the Ministry of Defence.", "Falk", set()),
+        ("Who leads the Ministry of Defence?", "Falk leads the MOD.", "Falk", set()),
     ],
 )
 def test_the_sentence_before_and_the_names_beside_count(
@@ -172,6 +176,24 @@ def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
     assert found.supported == supported
     alone = dataclasses.replace(evidence[1], not_about=frozenset())
     assert attribute("She studied law.", "What did Falk study?", [alone], (0,), overlap).supported
+
+
+@pytest.mark.parametrize(
+    ("besides", "names"),
+    [
+        ("It was sold.", {"Hollis has 18,000 inhabitants."}),
+        ("Grell is near Hollis.", {"Hollis has 18,000 inhabitants.", "Grell is near Hollis."}),
+    ],
+)
+def test_what_is_about_another_name_ties_nothing_else(besides: str, names: set[str]) -> None:
+    every = sentences(f"Hollis has 18,000 inhabitants. {besides}")
+    evidence = [
+        ScoredSentence(every[1], 2.0, not_about=frozenset({"holli"})),
+        ScoredSentence(every[0], 1.0),
+    ]
+    found = attribute("18,000 inhabitants.", "How near and sold is Hollis?", evidence, (1,), overlap)
+    assert found.supported
+    assert {sentence.text for sentence, _ in found.sentences} == names
 
 
 @pytest.mark.parametrize(

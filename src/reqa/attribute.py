@@ -94,7 +94,7 @@ def attribute(
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
     told = [said[i] if one.heading == evidence[best].heading else known[i] for i, one in enumerate(evidence)]
     related = any(claim.asked & told[i] or _fits(evidence, i) for i in cited)
-    core, cited = cited, claim.with_premises(said, known, cited, _apart_from_rows(evidence, cited), best)
+    core, cited = cited, claim.with_premises(said, known, cited, _may_tie(evidence, cited), best)
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     if not claim.is_carried(_together(sources), relevance):
@@ -136,14 +136,24 @@ def _with_heads(
     return telling | dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
 
 
-def _apart_from_rows(evidence: Sequence[ScoredSentence], cited: Sequence[int]) -> list[int]:
-    """Positions of what is not cited, without other rows of a cited table: each is about something else."""
+def _may_tie(evidence: Sequence[ScoredSentence], cited: Sequence[int]) -> list[int]:
+    """Positions of what is not cited and may tie that to its question.
+
+    Another row of a cited table is about something else, and so is what is about another name and has no name
+    in common with what is cited.
+    """
 
     def columns(i: int) -> list[str]:
         return [cell.column for cell in evidence[i].row]
 
     tables = [columns(i) for i in cited if evidence[i].row]
-    return [i for i in range(len(evidence)) if i not in cited and columns(i) not in tables]
+    return [
+        i
+        for i, one in enumerate(evidence)
+        if i not in cited
+        and columns(i) not in tables
+        and (not one.not_about or any(_name_the_same(one, evidence[j]) for j in cited))
+    ]
 
 
 def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:

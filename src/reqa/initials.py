@@ -10,20 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from reqa.text.acronyms import ACRONYM, SMALL, initials, spelling
 from reqa.text.terms import content_terms
 
 # Any words may happen to have the initials. Where the documents do not say what an abbreviation stands for,
 # it is what the embedder finds this similar: `value added tax` (0.33 with VAT), not `various agencies took`
 # (0.09). Of 27 abbreviations, 19 are as similar to their long forms, and three of 17 are to other words.
 SIMILAR = 0.25
-SIMILAR_TO_TWO_LETTERS = 0.5
+SIMILAR_TO_TWO_LETTERS = 0.45
 MOST_TRIED = 20
 LONGEST = 7  # words that are abbreviated together
 
-_SHORT = re.compile(r"(?<![\w&-])[A-Z](?:&?[A-Z]){1,6}(?=s?(?![\w&-]))")
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL = ("and", "at", "for", "in", "of", "on", "the", "to")
-_GAP = rf"(?:\s+|-)(?:(?:{'|'.join(_SMALL)}|&)\s+)*"
 
 
 class Initials:
@@ -51,11 +49,11 @@ class Initials:
             return question
         with self._reading:
             both = question
-            for short in dict.fromkeys(_SHORT.findall(question)):
+            for short in dict.fromkeys(ACRONYM.findall(question)):
                 if (long := self._long_form(short)) and not _form(long).search(both):
                     both = _form(short).sub(f"{long} ({short})", both, count=1)
             for long in _abbreviable(question):
-                short = next(filter(self._count, _initials(long)), "")
+                short = next(filter(self._count, initials(long)), "")
                 if short and not _form(short).search(both) and self._is_short_for(short, long):
                     both = both.replace(long, f"{long} ({short})", 1)
         return both
@@ -63,8 +61,8 @@ class Initials:
     def _long_form(self, short: str) -> str:
         """What an abbreviation stands for, where the documents also have that alone; empty if nothing."""
         if short not in self._long_forms:
-            spelling = _spelling(short)
-            written = (" ".join(one[0].split()) for text in self._texts() for one in spelling.finditer(text))
+            words = spelling(short)
+            written = (" ".join(one[0].split()) for text in self._texts() for one in words.finditer(text))
             found = Counter(one for one in written if _ends_tell(one))
 
             def is_meant(long: str) -> bool:
@@ -83,8 +81,7 @@ class Initials:
         return self._is_alike(short, long)
 
     def _is_alike(self, short: str, long: str) -> bool:
-        small = "&" not in short and any(word in _SMALL for word in long.split())
-        if (small or len(short) == 2) and not _has_capitals(long):
+        if "&" not in short and any(map(SMALL.__contains__, long.split())) and not _has_capitals(long):
             return False
         one, other = np.asarray(self._embed([short, long]))
         return bool(one @ other >= (SIMILAR if len(short) > 2 else SIMILAR_TO_TWO_LETTERS))
@@ -98,22 +95,8 @@ class Initials:
     def _count(self, short: str) -> int:
         """How often the documents have an abbreviation."""
         if self._uses is None:
-            self._uses = Counter(one for text in self._texts() for one in _SHORT.findall(text))
+            self._uses = Counter(one for text in self._texts() for one in ACRONYM.findall(text))
         return self._uses[short]
-
-
-def _spelling(short: str) -> re.Pattern[str]:
-    """What may be the words that an abbreviation is made of."""
-    words = (rf"[{letter}{letter.lower()}][^\W\d_]+" for letter in short.replace("&", ""))
-    return re.compile(rf"\b{_GAP.join(words)}\b")
-
-
-def _initials(long: str) -> Iterator[str]:
-    """What may abbreviate some words: the initials of all, and without the small ones."""
-    words = _WORD.findall(long.upper())
-    small = {word.upper() for word in _SMALL}
-    yield "".join(word[0] for word in words)
-    yield "".join(word[0] for word in words if word not in small)
 
 
 def _abbreviable(question: str) -> Iterator[str]:
@@ -135,7 +118,7 @@ def _ends_tell(words: str) -> bool:
 
 
 def _has_capitals(words: str) -> bool:
-    return all(word[0].isupper() for word in _WORD.findall(words) if word not in _SMALL)
+    return all(word[0].isupper() for word in _WORD.findall(words) if word not in SMALL)
 
 
 def _form(written: str) -> re.Pattern[str]:

@@ -48,7 +48,7 @@ from reqa.types import (
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
-SPELT_OUT_GAIN = 1.0  # logits; below, both forms of an abbreviation only make a question longer
+SPELT_OUT_GAIN = 1.0  # logits
 MAX_RESOLVED = 2  # descriptions that are looked up for a question which is not answered as it stands
 
 
@@ -97,13 +97,21 @@ def answer_question(
 
 
 def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[str, Selection]:
-    """The question and its evidence; with its abbreviations spelt out where the documents then fit better."""
+    """The question and its evidence; with its abbreviations spelt out where that finds better or more."""
     selection = retrieval_chain(tools).invoke(question, config)
     spelt_out = tools.spelt_out(question)
     if spelt_out == question:
         return question, selection
-    other = retrieval_chain(tools).invoke(spelt_out, config)
-    return (spelt_out, other) if other.best > selection.best + SPELT_OUT_GAIN else (question, selection)
+
+    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """As well as a text fits either reading: both forms together only make a question longer for some."""
+        plain = [(question if asked == spelt_out else asked, text) for asked, text in pairs]
+        return list(map(max, tools.score(pairs), tools.score(plain)))
+
+    either = retrieval_chain(dataclasses.replace(tools, score=score)).invoke(spelt_out, config)
+    found = {one.sentence for one in either.sentences}.difference(one.sentence for one in selection.sentences)
+    is_better = found or either.best > selection.best + SPELT_OUT_GAIN
+    return (spelt_out, either) if is_better else (question, selection)
 
 
 def _written(

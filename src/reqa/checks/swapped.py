@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from reqa.text.acronyms import ACRONYM, initials, spelling
 from reqa.text.headings import introducing
 from reqa.text.terms import DAYS, MONTHS, content_terms, names
 from reqa.types import ScoredSentence, Scorer, Sentence
@@ -110,8 +111,10 @@ class _Passage:
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
-        return _has(self.known, name) or any(
-            _is_short_for(name, other) or _is_short_for(other, name) for other in self.names
+        return (
+            _has(self.known, name)
+            or any(other in initials(name) for other in self.names)
+            or bool(ACRONYM.fullmatch(name) and spelling(name).search(self.text))
         )
 
 
@@ -192,11 +195,6 @@ def _has(terms: Set[str], name: str) -> bool:
 
 def _begin_alike(one: str, other: str) -> bool:
     return one == other or (len(one) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
-
-
-def _is_short_for(one: str, other: str) -> bool:
-    """Whether a name is made of the initials of another one."""
-    return len(one) > 1 and one == "".join(word[0] for word in other.split())
 
 
 def _often(name: str, text: str) -> int:
