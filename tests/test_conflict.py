@@ -47,6 +47,12 @@ def test_another_value_in_the_same_unit_is_found() -> None:
     assert contrary("3.8 million", SURVEY, MINISTRY) == MINISTRY  # the unit stands in the source
 
 
+def test_a_sentence_that_shares_nothing_with_the_question_contradicts_nothing() -> None:
+    lease, duties = "The agreement is for three years.", "The duties survive for five years."
+    assert contrary("It is three years.", lease, duties, asked="How long does the contract last?") is None
+    assert contrary("It is three years.", lease, duties, asked="How long do duties last?") == duties
+
+
 @pytest.mark.parametrize(
     ("in_2020", "found"), [("n/a", MINISTRY), ("4.1 million tons", None)], ids=["one figure", "several"]
 )

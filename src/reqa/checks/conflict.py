@@ -24,12 +24,12 @@ def other_figure(
 
     It is not cited, gives other values than the answer and the question, and only others, in the unit of a
     stated figure, fits the question about as well as the best sentence, and has as many of its words as the
-    cited ones. Where the figure is a day of a month, it also has the names in the statement, or for want of
-    them, those before the figure in its source: everybody has a date of birth. In 157 answers to questions of
-    three development sets there was none by chance. A row with several figures is not compared, as only the
-    columns' names say what they are of: of 60 questions about such rows, five had another figure by chance.
-    Nor is one about something that neither the question nor the answer names, nor the highest of something
-    with one that is not, nor what is about another one than the question.
+    cited ones, at least one. Where the figure is a day of a month, it also has the names in the statement,
+    or for want of them, those before the figure in its source: everybody has a date of birth. In 157
+    answers to questions of three development sets there was none by chance. A row with several figures is
+    not compared, as only the columns' names say what they are of: of 60 questions about such rows, five had
+    another figure by chance. Nor is one about something that neither the question nor the answer names, nor
+    the highest of something with one that is not, nor what is about another one than the question.
 
     Args:
         question: what the answer is to.
@@ -53,7 +53,7 @@ def other_figure(
         sources = [one.text for one in cited if one not in rows and not stated.isdisjoint(numbers(one.text))]
         units = {unit for text in sources for value, unit in quantities(text) if value in stated}
         named = _named(statement) or set().union(*map(_named_first, sources))
-        shared = max((len(asked & content_terms(one.text)) for one in cited), default=0)
+        shared = max([1, *(len(asked & content_terms(one.text)) for one in cited)])
         for sentence in candidates:
             terms = content_terms(sentence.text)
             comparable = units if named <= terms else units - MONTHS
