@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import ScriptedChat
@@ -45,6 +46,14 @@ def contrary(statement: str, cited: str, *others: str, gap: float = 1.0, asked: 
 def test_another_value_in_the_same_unit_is_found() -> None:
     assert contrary("3.8 million tonnes", SURVEY, "It is cold.", MINISTRY) == MINISTRY
     assert contrary("3.8 million", SURVEY, MINISTRY) == MINISTRY  # the unit stands in the source
+
+
+@pytest.mark.parametrize("marks", [{}, {"not_about": frozenset({"lund"})}, {"by_others": True}])
+def test_what_is_about_another_one_contradicts_nothing(marks: dict[str, Any]) -> None:
+    sentences = [Sentence("d", i, 100 * i, 100 * i + len(t), t, 0) for i, t in enumerate((SURVEY, MINISTRY))]
+    evidence = [ScoredSentence(sentences[0], 5.0), ScoredSentence(sentences[1], 5.0, **marks)]
+    found = other_figure(ASKED, [("3.8 million tonnes", [sentences[0]])], evidence)
+    assert found == (None if marks else sentences[1])
 
 
 def test_a_sentence_that_shares_nothing_with_the_question_contradicts_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,23 +20,29 @@ FUND = (
     "The port owns the fund."
 )
 LONG = "The Operator Liability Fund (OLF) was set up in 1990. Levies finance the Operator Liability Fund."
-ALIKE = {
-    "VAT": "value added tax",
-    "EU": "European Union",
-    "IT": "in time",
-    "AS": "an hour",
-    "NDA": "non-disclosure agreement",
-    "HR": "human resources",
-    "FTP": "fast, tested plants",
-}
+ALIKE = [
+    ("VAT", "value added tax"),
+    ("EU", "European Union"),
+    ("IT", "in time", "is tall"),
+    ("NDA", "non-disclosure agreement"),
+    ("HR", "human resources"),
+    ("FTP", "fast tested plants"),
+    ("BT", "is tall"),
+]
+A_LITTLE = [("LTS", "large town ships"), ("LS", "large ships")]
 
 
 def similar(texts: Sequence[str]) -> np.ndarray:
-    """Those in `ALIKE` have the same vector, all others none in common."""
-    known = {text.casefold(): i for i, pair in enumerate(ALIKE.items()) for text in pair}
-    return np.eye(len(ALIKE) + len(texts))[
-        [known.get(t.casefold(), len(ALIKE) + i) for i, t in enumerate(texts)]
-    ]
+    """Vectors: equal for those in a line of `ALIKE`, with a cosine of 0.35 for those in one of `A_LITTLE`."""
+    vectors = np.zeros((len(texts), 40 + len(texts)))
+    for row, text in enumerate(texts):
+        plain = re.sub(r"[^\w\s-]", "", text).casefold()
+        lines = (map(str.casefold, same) for same in (*ALIKE, *A_LITTLE))
+        line = next((i for i, same in enumerate(lines) if plain in same), 40 + row)
+        is_weak = any(plain == long for _, long in A_LITTLE)
+        vectors[row, line] = 0.35 if is_weak else 1
+        vectors[row, -1] += (1 - 0.35**2) ** 0.5 if is_weak else 0
+    return vectors
 
 
 def spelt_out(question: str, *texts: str) -> str:
@@ -59,6 +66,7 @@ def spelt_out(question: str, *texts: str) -> str:
         ),
         ("Is value added tax due?", "All fees are without VAT.", "Is value added tax (VAT) due?"),
         ("What does the EU say?", "The European Union says no.", "What does the European Union (EU) say?"),
+        ("Are large town ships there?", "The LTS is there.", "Are large town ships (LTS) there?"),
         ("Is HR large?", "The human resources are small.", "Is human resources (HR) large?"),
         ("What of FTP?", "Fast, tested plants", "What of Fast, tested plants (FTP)?"),
         ("Is there an NDA?", "A non-disclosure agreement.", "Is there an non-disclosure agreement (NDA)?"),
@@ -90,7 +98,11 @@ def test_both_forms_are_in_the_question(question: str, text: str, read: str) -> 
         ("Do fees include VAT?", "Various agencies took all."),  # nothing like it
         ("Do fees include VAT?", "VAT is due. Value added tax is due."),  # they use both
         ("Is the vat full?", "Value added tax is due."),
-        ("What does IT cost?", "It was there in time."),  # of two letters, only with capitals
+        ("What does IT cost?", "It was there in time."),  # `in` has no say in it
+        ("What does IT cost?", "It is tall."),
+        ("Who is tall?", "IT is there."),
+        ("Is it of value, added tax?", "All is without VAT."),
+        ("Are large ships there?", "The LS is there."),  # not similar enough for two letters
         ("DO FEES INCLUDE VAT?", "Value added tax is due."),
         ("Who runs the Great Operator Liability Fund?", FUND),  # part of another name
         ("How is the Operator, Liability Fund financed?", FUND),

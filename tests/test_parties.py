@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fakes import overlap
 
 import reqa
+from reqa.attribute import attribute
 from reqa.checks.parties import done_by_others
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
@@ -50,6 +52,11 @@ def test_an_enumerated_sentence() -> None:
     assert others("What does the operator pay for?", "1.2 The Council") == {"oper"}
 
 
+def test_a_clause_behind_a_comma() -> None:
+    text = f"{CONTRACT} When asked, the Operator gives reasons."
+    assert others("Which reasons does the council give?", "When asked", text) == {"council"}
+
+
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
@@ -57,6 +64,7 @@ def test_an_enumerated_sentence() -> None:
         ("Who may raise the fees?", "The Operator may raise"),  # asks for the party
         ("When will the operator be paid?", "The Council must pay"),  # as the other one pays
         ("When does the operator get the money?", "The Council must pay"),
+        ("What is it that the operator will get?", "The Council must pay"),
         ("When must the council meet?", "On request"),  # both do
         ("May the council sell the plans?", "Neither"),
         ("Must the council keep the plans secret?", "Each party"),
@@ -86,6 +94,8 @@ def test_well_known_pairs_need_no_capitals() -> None:
     assert not others("May the museum keep a dog?", "The tenant", TENANCY)
     assert not others("May the tenant sell books?", "The museum", TENANCY)
     assert not others("May the lessee paint the stairs?", "The landlord", TENANCY)  # another word for it
+    same = "The tenant has a key. The lessee may keep a dog."
+    assert not others("May the tenant keep a dog?", "The lessee", same)
     alone = "The landlord paints the stairs."
     assert not others("How often must the tenant paint the stairs?", "The landlord", alone)
 
@@ -114,6 +124,44 @@ def test_it_is_refused_for_the_other_party(
 ) -> None:
     answer = answered(CONTRACT, question, "They can be raised once a year. [1]\n")
     assert answer.text.endswith(said)
+
+
+def test_so_it_is_under_a_heading_with_the_asked_party(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    warn = "The Council must warn within thirty days."
+    text = f"# Duties\n\nThe Operator shall meet.\n\n## The Operator is warned\n\n{warn}\n\n## Else\n\nYes."
+    answer = answered(text, "When must the operator warn?", "It is thirty days. [1]\n")
+    assert not answer.abstained
+    assert warn in answer.text
+
+
+def test_only_where_all_sources_say_it_of_others(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    text = (
+        "The Council must warn the Operator within thirty days. The Operator must warn neighbours in May. "
+        "The Council shall meet."
+    )
+    both = "It must warn neighbours in May, and within thirty days."
+    answer = answered(text, "When must the operator warn?", f"{both} [1][2]\n")
+    assert answer.text == f"{both} [1][2]"
+
+
+def test_what_is_done_to_the_asked_party_ties_nothing() -> None:
+    sentences = segment(
+        Document(
+            "d",
+            "",
+            "The Council shall pay each bill within thirty days. "
+            "If the Council disputes a bill, it shall tell the Operator of the bill.",
+            "",
+        )
+    )
+    evidence = [
+        ScoredSentence(sentences[0], 3.0, not_about=frozenset({"oper"})),
+        ScoredSentence(sentences[1], 4.0, by_others=True),
+    ]
+    asked = "Within how many days must the operator pay a bill?"
+    assert not attribute("Within thirty days.", asked, evidence, (0, 1), overlap).supported
 
 
 def test_what_is_done_to_the_asked_party_is_quoted(answered: Callable[[str, str, str], reqa.Answer]) -> None:

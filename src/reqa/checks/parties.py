@@ -65,8 +65,7 @@ def _parties(text: str) -> Iterator[str]:
     """Those whom a text tells apart: who may or must do something and always has a capital, and well-known
     pairs."""
     for word in set(_ACTING.findall(text)):
-        always = not re.search(rf"\bthe {word.lower()}\b", text)
-        if always and re.search(rf"[a-z,;] the {word}\b(?! [A-Z])", text):
+        if not re.search(rf"\bthe {word.lower()}\b", text):
             yield stem(word.casefold())
     yield from map(stem, opposed(set(_KNOWN.findall(text.casefold()))))
 
