@@ -27,7 +27,8 @@ ALIKE = [
     ("NDA", "non-disclosure agreement"),
     ("HR", "human resources"),
     ("FTP", "fast tested plants"),
-    ("BT", "is tall"),
+    ("ITB", "is tall boys"),
+    ("DOB", "date of birth"),
 ]
 A_LITTLE = [("LTS", "large town ships"), ("LS", "large ships")]
 
@@ -67,6 +68,27 @@ def spelt_out(question: str, *texts: str) -> str:
         ("Is value added tax due?", "All fees are without VAT.", "Is value added tax (VAT) due?"),
         ("What does the EU say?", "The European Union says no.", "What does the European Union (EU) say?"),
         ("Are large town ships there?", "The LTS is there.", "Are large town ships (LTS) there?"),
+        (
+            "How many full-time equivalents were vacant?",
+            "There are 1,890 full-time equivalents (FTE). 112 FTE were vacant.",
+            "How many full-time equivalents (FTE) were vacant?",
+        ),
+        (
+            "How is the OLF financed?",
+            'The OLF ("Operator Liability Fund") is old. Tenants pay for the operator liability\nfund.',
+            "How is the operator liability fund (OLF) financed?",
+        ),
+        (
+            "Who owns the Bank for International Settlements?",
+            "The Bank for International Settlements (BIS) is old. Banks own the BIS.",
+            "Who owns the Bank for International Settlements (BIS)?",
+        ),
+        (
+            "Which service level agreement is new?",
+            "A service level agreement (SLA) is signed. Two SLAs are new.",
+            "Which service level agreement (SLA) is new?",
+        ),
+        ("What is her DOB?", "Her date of birth is unknown.", "What is her date of birth (DOB)?"),
         ("Is HR large?", "The human resources are small.", "Is human resources (HR) large?"),
         ("What of FTP?", "Fast, tested plants", "What of Fast, tested plants (FTP)?"),
         ("Is there an NDA?", "A non-disclosure agreement.", "Is there an non-disclosure agreement (NDA)?"),
@@ -95,14 +117,17 @@ def test_both_forms_are_in_the_question(question: str, text: str, read: str) -> 
         ("How is the OLF financed?", FUND),  # the documents say OLF as well
         ("How is the OLF financed?", "The Operator Liability Fund (OLF) was set up in 1990."),
         ("How is the Operator Liability Fund financed?", LONG),
+        ("How is the OLF financed?", "The Operator Liability Fund has a seat (OLF, Oslo). OLF is old."),
+        ("How is the OLF financed?", "The OLF (Oslo) is old. The Operator Liability Fund is not."),
         ("Do fees include VAT?", "Various agencies took all."),  # nothing like it
         ("Do fees include VAT?", "VAT is due. Value added tax is due."),  # they use both
         ("Is the vat full?", "Value added tax is due."),
         ("What does IT cost?", "It was there in time."),  # `in` has no say in it
         ("What does IT cost?", "It is tall."),
-        ("Who is tall?", "IT is there."),
+        ("Who is tall boys?", "ITB is there."),
         ("Is it of value, added tax?", "All is without VAT."),
-        ("Are large ships there?", "The LS is there."),  # not similar enough for two letters
+        ("Are Large Ships there?", "The LS is there."),  # not similar enough for two letters
+        ("Are human resources there?", "HR is there."),
         ("DO FEES INCLUDE VAT?", "Value added tax is due."),
         ("Who runs the Great Operator Liability Fund?", FUND),  # part of another name
         ("How is the Operator, Liability Fund financed?", FUND),

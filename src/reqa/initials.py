@@ -20,7 +20,9 @@ SIMILAR = 0.25
 SIMILAR_TO_TWO_LETTERS = 0.45
 MOST_TRIED = 20
 LONGEST = 7  # words that are abbreviated together
+_REACH = 100  # characters on either side of an acronym in which its long form may stand
 
+_QUOTES = "'\"‘’“”"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +38,7 @@ class Initials:
         self._texts = texts
         self._embed = embed
         self._reading = threading.Lock()
-        self._uses: Counter[str] | None = None
+        self._read: _Acronyms | None = None
         self._long_forms: dict[str, str] = {}
 
     def spelt_out(self, question: str) -> str:
@@ -53,50 +55,85 @@ class Initials:
                 if (long := self._long_form(short)) and not _form(long).search(both):
                     both = _form(short).sub(f"{long} ({short})", both, count=1)
             for long in _abbreviable(question):
-                short = next(filter(self._count, initials(long)), "")
+                short = next(filter(self._acronyms.count, initials(long)), "")
                 if short and not _form(short).search(both) and self._is_short_for(short, long):
                     both = both.replace(long, f"{long} ({short})", 1)
         return both
+
+    @property
+    def _acronyms(self) -> _Acronyms:
+        if self._read is None:
+            self._read = _Acronyms(self._texts())
+        return self._read
 
     def _long_form(self, short: str) -> str:
         """What an abbreviation stands for, where the documents also have that alone; empty if nothing."""
         if short not in self._long_forms:
             words = spelling(short)
-            written = (" ".join(one[0].split()) for text in self._texts() for one in words.finditer(text))
-            found = Counter(one for one in written if _ends_tell(one))
+            written = [_plain(one[0]) for text in self._texts() for one in words.finditer(text)]
+            found = Counter(long.casefold() for long in written if _ends_tell(long))
 
             def is_meant(long: str) -> bool:
-                if defined := self._defined(short, long):
-                    return found[long] > defined
-                return not self._count(short) and self._is_alike(short, long)
+                if defined := self._acronyms.defined(short, long):
+                    return found[long.casefold()] > defined
+                return not self._acronyms.count(short) and self._is_alike(short, long)
 
-            tried = (long for long, _ in found.most_common(MOST_TRIED))
+            forms = {long.casefold(): long for long in written}
+            tried = (forms[long] for long, _ in found.most_common(MOST_TRIED))
             self._long_forms[short] = next(filter(is_meant, tried), "")
         return self._long_forms[short]
 
     def _is_short_for(self, short: str, long: str) -> bool:
         """Whether the documents have an abbreviation of some words, without these beside it."""
-        if defined := self._defined(short, long):
-            return self._count(short) > defined
-        return self._is_alike(short, long)
+        if defined := self._acronyms.defined(short, long):
+            return self._acronyms.count(short) > defined
+        return (len(short) > 2 or _has_capitals(long)) and self._is_alike(short, long)
 
     def _is_alike(self, short: str, long: str) -> bool:
-        if "&" not in short and any(map(SMALL.__contains__, long.split())) and not _has_capitals(long):
-            return False
         one, other = np.asarray(self._embed([short, long]))
         return bool(one @ other >= (SIMILAR if len(short) > 2 else SIMILAR_TO_TWO_LETTERS))
 
-    def _defined(self, short: str, long: str) -> int:
-        """How often the documents say what an abbreviation stands for."""
-        one, other = _form(short).pattern, _form(long).pattern
-        says = re.compile(rf"(?i:{other})\W{{0,3}}\(\W?{one}|{one}\W{{0,3}}\(\W?(?i:{other})")
-        return sum(len(says.findall(text)) for text in self._texts())
 
-    def _count(self, short: str) -> int:
-        """How often the documents have an abbreviation."""
-        if self._uses is None:
-            self._uses = Counter(one for text in self._texts() for one in ACRONYM.findall(text))
-        return self._uses[short]
+class _Acronyms:
+    """The acronyms in some texts, and where these say what they stand for: `value added tax (VAT)`."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._count: Counter[str] = Counter()
+        self._defined: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            for short in ACRONYM.finditer(text):
+                self._count[short[0]] += 1
+                before = text[max(0, short.start() - _REACH) : short.start()]
+                behind = text[short.end() : short.end() + _REACH]
+                if long := _long_before(short[0], before) or _long_behind(behind):
+                    self._defined[short[0], long.casefold()] += 1
+
+    def count(self, short: str) -> int:
+        """How often the texts have an acronym."""
+        return self._count[short]
+
+    def defined(self, short: str, long: str) -> int:
+        """How often they say that it stands for that."""
+        return self._defined[short, long.casefold()]
+
+
+def _long_before(short: str, text: str) -> str:
+    """The end of a text, if it is what the acronym behind it in brackets stands for."""
+    if not (opened := re.search(rf"[{_QUOTES}]?\s*\(\W?$", text)):
+        return ""
+    words = text[: opened.start()].split()
+    runs = (" ".join(words[-count:]) for count in range(1, LONGEST + 1))
+    return next((run for run in runs if short in initials(run)), "")
+
+
+def _long_behind(text: str) -> str:
+    """What stands in brackets at the beginning of a text: what the acronym before it may stand for."""
+    found = re.match(rf"[{_QUOTES}]?\s*\(([^()]+)\)", text)
+    return _plain(found[1]).strip(_QUOTES) if found else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _abbreviable(question: str) -> Iterator[str]:
