@@ -67,8 +67,8 @@ class Selection:
 
     @property
     def best(self) -> float:
-        """The score of the sentence that fits the question best."""
-        return self.nearest[0].score if self.nearest else -math.inf
+        """The score of the sentence that fits the question best, of those that are not about another one."""
+        return max((one.score for one in self.nearest if not one.not_about), default=-math.inf)
 
     @property
     def best_first(self) -> list[ScoredSentence]:

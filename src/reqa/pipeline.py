@@ -3,15 +3,15 @@
 question -> mend typing errors -> condense with history -> retrieve -> rerank -> select evidence ->
 see whether it can be answered -> generate -> attribute and verify -> Answer
 
-Evidence is also looked for with abbreviations spelt out. What is not answered so, or only by an unsure guess,
-is asked again with the name of what it describes.
+Evidence is also looked for in the documents' words: with abbreviations spelt out, or `the Supplier` for its
+name. What is not answered so, or only by an unsure guess, is asked again with the name of what it describes.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -39,6 +39,7 @@ from reqa.types import (
     Document,
     Evidence,
     Quote,
+    Reading,
     ScoredSentence,
     Scorer,
     Sentence,
@@ -48,7 +49,7 @@ from reqa.types import (
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
-SPELT_OUT_GAIN = 1.0  # logits
+GAIN = 1.0  # So many logits more for the best sentence make another reading of a question the better one.
 MAX_RESOLVED = 2  # descriptions that are looked up for a question which is not answered as it stands
 
 
@@ -58,8 +59,8 @@ class Collaborators:
 
     corrected: Callable[[str], str]
     """A question without its typing errors."""
-    spelt_out: Callable[[str], str]
-    """A question with the short and the long form of what it abbreviates, or the documents do."""
+    readings: Callable[[str], Iterable[Reading]]
+    """A question in other words that documents have for something in it."""
     retrieve: Callable[[str, int], list[Chunk]]
     similarity: Callable[[str], float]
     """Cosine of a question with the nearest chunk."""
@@ -79,8 +80,9 @@ def answer_question(
     clock = Clock()
     writer = Writer(tools.model, config) if tools.model else None
 
-    asked, selection = _read(standalone(tools.corrected(question), history, writer), tools, config)
-    answer = Composition(question, asked, selection, tools.document, writer, clock)
+    read, selection = _read(standalone(tools.corrected(question), history, writer), tools, config)
+    asked, known = read.question, _defining(read, tools.sentences)
+    answer = Composition(question, asked, selection, tools.document, writer, clock, known)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
     clock.mark("first_evidence")
     yield evidence
@@ -96,22 +98,33 @@ def answer_question(
     yield from answer.finish() if reason is None else answer.deny_or_abstain(reason)
 
 
-def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[str, Selection]:
-    """The question and its evidence; with its abbreviations spelt out where that finds better or more."""
-    selection = retrieval_chain(tools).invoke(question, config)
-    spelt_out = tools.spelt_out(question)
-    if spelt_out == question:
-        return question, selection
+def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[Reading, Selection]:
+    """The reading of a question that finds the best evidence, and that.
+
+    What one document calls somebody is put in where the best evidence is in that document.
+    """
+    read, selection = Reading(question), retrieval_chain(tools).invoke(question, config)
+    for other in tools.readings(question):
+        found = retrieval_chain(_read_so_too(question, other, tools)).invoke(other.question, config)
+        known = {one.sentence for one in selection.sentences}
+        suits = other.document_id or not known.issuperset(one.sentence for one in found.sentences)
+        if found.best > selection.best + GAIN or (suits and found.best >= selection.best):
+            read, selection = other, found
+    return read, selection
+
+
+def _read_so_too(question: str, other: Reading, tools: Collaborators) -> Collaborators:
+    """The tools with which a question is read in two ways: a sentence fits as well as it fits either."""
+
+    def retrieve(asked: str, k: int) -> list[Chunk]:
+        chunks = tools.retrieve(asked, k)
+        return [chunk for chunk in chunks if other.document_id in ("", chunk.document_id)]
 
     def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """As well as a text fits either reading: both forms together only make a question longer for some."""
-        plain = [(question if asked == spelt_out else asked, text) for asked, text in pairs]
-        return list(map(max, tools.score(pairs), tools.score(plain)))
+        as_asked = [(question if asked == other.question else asked, text) for asked, text in pairs]
+        return list(map(max, tools.score(pairs), tools.score(as_asked)))
 
-    either = retrieval_chain(dataclasses.replace(tools, score=score)).invoke(spelt_out, config)
-    found = {one.sentence for one in either.sentences}.difference(one.sentence for one in selection.sentences)
-    is_better = found or either.best > selection.best + SPELT_OUT_GAIN
-    return (spelt_out, either) if is_better else (question, selection)
+    return dataclasses.replace(tools, retrieve=retrieve, score=score)
 
 
 def _written(
@@ -212,6 +225,14 @@ def _told_apart(question: str, selection: Selection, tools: Collaborators) -> Se
         sentences=tuple(map(marked, selection.sentences)),
         nearest=tuple(map(marked, selection.nearest)),
     )
+
+
+def _defining(
+    read: Reading, sentences_of: Callable[[str], Sequence[Sentence]]
+) -> list[tuple[Sentence, float]]:
+    """The sentences that say what a question has been read with, for certain."""
+    sentences = sentences_of(read.document_id) if read.defined_at else ()
+    return [(one, 1.0) for one in sentences if any(one.start <= at < one.end for at in read.defined_at)]
 
 
 def _unmentioned(question: str, selection: Selection, document: Callable[[str], Document]) -> str | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from reqa import chunk as chunker
 from reqa import segment as segmenter
 from reqa import spelling
+from reqa.aliases import Aliases
 from reqa.condense import parse_history
 from reqa.documents import SourceFile, find_documents, read_document
 from reqa.engine import Engine
@@ -27,7 +28,7 @@ from reqa.retrieve import Retriever
 from reqa.settings import Settings
 from reqa.spelling import Spelling
 from reqa.storage.index import Index, IndexReport, open_index
-from reqa.types import Answer, Citation, Document, StreamEvent
+from reqa.types import Answer, Citation, Document, Reading, StreamEvent
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -112,6 +113,7 @@ class QA:
         self._retriever = Retriever(index, engine.embedder)
         self._spelling = Spelling(self._texts)
         self._initials = Initials(self._texts, engine.embedder)
+        self._aliases = Aliases(lambda: index.documents)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -258,7 +260,7 @@ class QA:
     def _tools(self) -> Collaborators:
         return Collaborators(
             corrected=self._spelling.corrected,
-            spelt_out=self._initials.spelt_out,
+            readings=self._readings,
             retrieve=self._retriever.retrieve,
             similarity=self._similarity,
             sentences=self._index.sentences,
@@ -266,6 +268,12 @@ class QA:
             score=self.engine.reranker.score,
             model=self.engine.language_model(),
         )
+
+    def _readings(self, question: str) -> Iterator[Reading]:
+        spelt_out = self._initials.spelt_out(question)
+        if spelt_out != question:
+            yield Reading(spelt_out)
+        yield from self._aliases.readings(question)
 
     def _texts(self) -> Iterator[str]:
         return (document.text for document in self._index.documents)

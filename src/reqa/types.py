@@ -109,6 +109,17 @@ class Quote:
     heading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question in other words, which some documents have for something in it."""
+
+    question: str
+    document_id: str = ""
+    """The document that it is to be read so in; empty for all."""
+    defined_at: tuple[int, ...] = ()
+    """Positions in that document at which it says what stands for what."""
+
+
 Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 """A reranker: how well each text fits its question, as a logit."""
 

@@ -1,0 +1,99 @@
+"""Names for which a document has a term of its own: `Pellworth Data Ltd ("the Supplier")`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import ScriptedChat
+
+import reqa
+from reqa.aliases import Aliases
+from reqa.types import Document, Reading
+
+CONTRACT = """\
+# Agreement
+
+This Agreement is made on 3 February between Corvane Logistics plc, a company registered in Ireland whose seat
+is at 14 Quay Street, Cork ("the Customer"), and Pellworth Data Ltd, a company of 80 Mill Lane, Leeds (the
+"Supplier").
+
+The Supplier shall report each breach within two days.
+"""
+LOAN = 'The loan of Meridian Bank AG (hereinafter “the Bank”) was given to Bob Stone ("the Borrower") in May.'
+
+
+def readings(question: str, *texts: str) -> list[Reading]:
+    documents = [Document(f"{i}.txt", "", text, "") for i, text in enumerate(texts)]
+    return [*Aliases(lambda: documents).readings(question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reading"),
+    [
+        ("When must Pellworth report?", CONTRACT, "When must the Supplier report?"),
+        ("Is Pellworth Data from Leeds?", CONTRACT, "Is the Supplier from Leeds?"),
+        ("What are Pellworth Data Ltd's duties?", CONTRACT, "What are the Supplier's duties?"),
+        ("What must Corvane tell Pellworth?", CONTRACT, "What must the Customer tell the Supplier?"),
+        ("What does the Meridian Bank ask of Bob Stone?", LOAN, "What does the Bank ask of the Borrower?"),
+        ("Who is it?", 'It is Ann Vale, 2 High Street ("the Tenant"). Ann Vale lives there.', None),
+        ("Where is Ann Vale?", 'Ann Vale, 2 High Street ("the Tenant") pays.', "Where is the Tenant?"),
+        ("Where is Bob?", LOAN, None),  # a short first name may be anybody's
+        ("Where is Bob Stone Smith?", LOAN, None),
+        ("Where is the Meridian of Rome?", LOAN, None),
+        ("Who heads corvane?", CONTRACT, None),
+        ("Was Leeds visited?", CONTRACT, None),  # a part of the address
+        ("Who is the supplier?", CONTRACT, None),
+        ("What did Ann say?", 'Ann Vale said ("No"), and left (see "The End").', None),
+    ],
+)
+def test_a_name_is_read_as_the_term_for_it(question: str, text: str, reading: str | None) -> None:
+    found = readings(question, "Pellworth and Ann Vale are old.", text)
+    assert [one.question for one in found] == ([reading] if reading else [])
+    for one in found:
+        assert one.document_id == "1.txt"
+        assert all(text[at] == "(" for at in one.defined_at)
+
+
+def test_each_document_has_its_own_terms() -> None:
+    other = CONTRACT.replace('"Supplier"', '"Processor"')
+    found = readings("When must Pellworth report?", CONTRACT, other)
+    assert [(one.question, one.document_id) for one in found] == [
+        ("When must the Supplier report?", "0.txt"),
+        ("When must the Processor report?", "1.txt"),
+    ]
+
+
+@pytest.mark.usefixtures("fake_models")
+@pytest.mark.parametrize(
+    ("question", "understood", "cited"),
+    [
+        (
+            "When shall Pellworth report breaches?",
+            "When shall the Supplier report breaches?",
+            {"contract.txt"},
+        ),
+        (
+            "When shall Dunmore report breaches?",
+            "When shall the Supplier report breaches?",
+            {"another.txt"},
+        ),
+        ("Which books has Pellworth written?", "", {"press.txt"}),  # the best sentence is in another document
+        ("When shall they report?", "", None),
+    ],
+)
+def test_only_the_document_that_defines_it_is_read_so(
+    tmp_path: Path, question: str, understood: str, cited: set[str] | None
+) -> None:
+    (tmp_path / "contract.txt").write_text(CONTRACT)
+    (tmp_path / "another.txt").write_text(
+        'Dunmore Ltd ("the Supplier") is old.\n\nThe Supplier shall report breaches when it likes.'
+    )
+    (tmp_path / "press.txt").write_text("The books that Pellworth has written sell well.")
+    with reqa.open(tmp_path, index_dir=tmp_path.parent / "index", llm=ScriptedChat()) as qa:
+        answer = qa.ask(question)
+    assert answer.understood == understood
+    if cited:
+        assert {citation.document_id for citation in answer.citations} == cited
+    if understood:
+        assert any("(" in citation.cited_text for citation in answer.citations), "what says who it is"
