@@ -31,13 +31,14 @@ def readings(question: str, *texts: str) -> list[Reading]:
 @pytest.mark.parametrize(
     ("question", "text", "reading"),
     [
-        ("When must Pellworth report?", CONTRACT, "When must the Supplier report?"),
-        ("Is Pellworth Data from Leeds?", CONTRACT, "Is the Supplier from Leeds?"),
-        ("What are Pellworth Data Ltd's duties?", CONTRACT, "What are the Supplier's duties?"),
-        ("What must Corvane tell Pellworth?", CONTRACT, "What must the Customer tell the Supplier?"),
-        ("What does the Meridian Bank ask of Bob Stone?", LOAN, "What does the Bank ask of the Borrower?"),
+        ("When must Pellworth report?", CONTRACT, "When must the supplier report?"),
+        ("Is Pellworth Data from Leeds?", CONTRACT, "Is the supplier from Leeds?"),
+        ("What are Pellworth Data Ltd's duties?", CONTRACT, "What are the supplier's duties?"),
+        ("What must Corvane tell Pellworth?", CONTRACT, "What must the customer tell the supplier?"),
+        ("What does the Meridian Bank ask of Bob Stone?", LOAN, "What does the bank ask of the borrower?"),
+        ("Who pays the Liability Fund?", 'The Liability Fund ("LF") is old.', "Who pays the LF?"),
         ("Who is it?", 'It is Ann Vale, 2 High Street ("the Tenant"). Ann Vale lives there.', None),
-        ("Where is Ann Vale?", 'Ann Vale, 2 High Street ("the Tenant") pays.', "Where is the Tenant?"),
+        ("Where is Ann Vale?", 'Ann Vale, 2 High Street ("the Tenant") pays.', "Where is the tenant?"),
         ("Where is Bob?", LOAN, None),  # a short first name may be anybody's
         ("Where is Bob Stone Smith?", LOAN, None),
         ("Where is the Meridian of Rome?", LOAN, None),
@@ -59,8 +60,8 @@ def test_each_document_has_its_own_terms() -> None:
     other = CONTRACT.replace('"Supplier"', '"Processor"')
     found = readings("When must Pellworth report?", CONTRACT, other)
     assert [(one.question, one.document_id) for one in found] == [
-        ("When must the Supplier report?", "0.txt"),
-        ("When must the Processor report?", "1.txt"),
+        ("When must the supplier report?", "0.txt"),
+        ("When must the processor report?", "1.txt"),
     ]
 
 
@@ -70,12 +71,12 @@ def test_each_document_has_its_own_terms() -> None:
     [
         (
             "When shall Pellworth report breaches?",
-            "When shall the Supplier report breaches?",
+            "When shall the supplier report breaches?",
             {"contract.txt"},
         ),
         (
             "When shall Dunmore report breaches?",
-            "When shall the Supplier report breaches?",
+            "When shall the supplier report breaches?",
             {"another.txt"},
         ),
         ("Which books has Pellworth written?", "", {"press.txt"}),  # the best sentence is in another document

@@ -47,6 +47,26 @@ the lifts by Otis. The contract with Reinhold GmbH was negotiated by Idun Aas in
 - Otis: 3,900 euros a year.
 """
 
+HOSTING = """# Hosting agreement
+
+This agreement is made between Corvane Logistics plc of 14 Quay Street, Cork ("the Customer") and Pellworth
+Data Ltd, a company registered in England whose seat is at 80 Mill Lane, Leeds ("the Supplier").
+
+1. The Supplier shall notify the Customer of a data breach within twenty-four hours.
+
+2. The Supplier may increase the fees once in each calendar year.
+
+3. The Customer may end the agreement on six months' notice. The Supplier has no right to end it.
+"""
+PRINTING = """# Printing agreement
+
+This agreement is made between Corvane Logistics plc ("the Customer") and Dunmore Print GmbH ("the Supplier").
+
+1. The Supplier shall deliver the labels that the Customer orders within five days.
+
+2. The Supplier shall notify the Customer of a data breach within forty-eight hours.
+"""
+
 HOUSES = """The houses of Tarnby
 
 The museum of glass
@@ -71,6 +91,15 @@ The mayor of Hollis, Ingrid Falk, opened the fish market in May. Hollis has 18,0
 is a museum about the mill. Falk studied law in Bergen. The northern entrance of the market is open until
 22:00.
 """
+
+
+@pytest.fixture(scope="module")
+def contracts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    folder = tmp_path_factory.mktemp("contracts")
+    (folder / "hosting.md").write_text(HOSTING)
+    (folder / "printing.md").write_text(PRINTING)
+    with reqa.open(folder, index_dir=folder.parent / "contracts-index") as qa:
+        yield qa
 
 
 @pytest.fixture(scope="module")
@@ -260,6 +289,27 @@ def test_abbreviations_are_read_in_either_form(tmp_path: Path) -> None:
     assert fund.citations[0].cited_text == "The OLF is financed by levies on ferry tickets."
     assert [c.cited_text for c in tax.citations] == ["All fees are exclusive of value added tax."]
     assert tax.understood == "Do the fees include value added tax (VAT)?"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "contract"),
+    [
+        ("How soon must Pellworth report a data breach?", "twenty-four", "hosting.md"),
+        ("How soon must Dunmore report a data breach?", "forty-eight", "printing.md"),
+        ("When may Corvane end the agreement with Pellworth?", "six months", "hosting.md"),
+        ("How often must Corvane increase the fees?", None, ""),  # the supplier may
+    ],
+)
+def test_each_contract_has_its_own_parties(
+    contracts: reqa.QA, question: str, said: str | None, contract: str
+) -> None:
+    answer = contracts.ask(question)
+    if said is None:
+        assert answer.abstained
+        return
+    assert said in answer.text.casefold()
+    assert {citation.document_id for citation in answer.citations} == {contract}
+    assert any('("the Supplier")' in citation.cited_text for citation in answer.citations)
 
 
 def test_stopping_frees_the_model_for_the_next_question(article: reqa.QA) -> None:

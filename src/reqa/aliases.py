@@ -37,7 +37,7 @@ class Aliases:
     def readings(self, question: str) -> Iterator[Reading]:
         """The question with their terms for the names in it, for each document that has some.
 
-        `When may the Supplier raise its prices?` for Pellworth, in the contract that says so. Another
+        `When may the supplier raise its prices?` for Pellworth, in the contract that says so. Another
         document may call somebody else the supplier.
         """
         for document_id, aliases in self._aliases().items():
@@ -67,12 +67,14 @@ class _Alias:
 
     def put_in(self, question: str) -> str:
         """The question with the term in the place of the name, or of what it has of the name's beginning."""
+        # In small letters: it tells whose part it is, and is no name of which there are others.
+        term = self.term if self.term.isupper() else self.term.lower()
         words = self.name.split()
         for count in range(len(words), 0, -1):
             if count > 1 or len(words[0]) >= _LEAST:
                 written = r"\s+".join(map(re.escape, words[:count]))
                 name = rf"(?<![\w-])(?:[Tt]he )?{written}(?![\w-]|\s+(?:of\s+)?[A-Z])"
-                called, found = re.subn(name, f"the {self.term}", question)
+                called, found = re.subn(name, f"the {term}", question)
                 if found:
                     return called
         return question
@@ -85,5 +87,5 @@ def _defined(text: str) -> Iterator[_Alias]:
         before = text[max(end, found.start() - _REACH) : found.start()].rpartition("\n\n")[2]
         apart = [*_APART.finditer(before)]
         if name := apart[-1] if apart else _BESIDE.search(before):
-            yield _Alias(" ".join(name["name"].split()), found["term"], found.start())
+            yield _Alias(" ".join(name["name"].split()).removeprefix("The "), found["term"], found.start())
         end = found.end()
