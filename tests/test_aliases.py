@@ -36,6 +36,22 @@ def readings(question: str, *texts: str) -> list[Reading]:
         ("What are Pellworth Data Ltd's duties?", CONTRACT, "What are the supplier's duties?"),
         ("What must Corvane tell Pellworth?", CONTRACT, "What must the customer tell the supplier?"),
         ("What does the Meridian Bank ask of Bob Stone?", LOAN, "What does the bank ask of the borrower?"),
+        ("Is Corvane Logistics plc old?", CONTRACT, "Is the customer old?"),
+        (
+            "What do Ann Vale and Bob Stone sell?",
+            'A lease between Ann Vale of 2 High Street, Cork ("the Buyer") and Bob Stone ("the Seller").',
+            "What do the buyer and the seller sell?",
+        ),
+        (
+            "Are Bob Stone and the Meridian Bank old?",
+            'Bob Stone, a baker, signed.\n\nThe Meridian Bank ("the Lender") did not.',
+            "Are Bob Stone and the lender old?",
+        ),
+        (
+            "Did Cole Ltd or Ann Vale pay?",
+            'It is made by Cole Ltd, as the agent, and Ann Vale, a baker ("the Buyer").',
+            "Did Cole Ltd or the buyer pay?",
+        ),
         ("Who pays the Liability Fund?", 'The Liability Fund ("LF") is old.', "Who pays the LF?"),
         ("Who is it?", 'It is Ann Vale, 2 High Street ("the Tenant"). Ann Vale lives there.', None),
         ("Where is Ann Vale?", 'Ann Vale, 2 High Street ("the Tenant") pays.', "Where is the tenant?"),
@@ -86,7 +102,7 @@ def test_each_document_has_its_own_terms() -> None:
 def test_only_the_document_that_defines_it_is_read_so(
     tmp_path: Path, question: str, understood: str, cited: set[str] | None
 ) -> None:
-    (tmp_path / "contract.txt").write_text(CONTRACT)
+    (tmp_path / "contract.txt").write_text(CONTRACT.replace("each breach", "each problem"))
     (tmp_path / "another.txt").write_text(
         'Dunmore Ltd ("the Supplier") is old.\n\nThe Supplier shall report breaches when it likes.'
     )
@@ -97,4 +113,6 @@ def test_only_the_document_that_defines_it_is_read_so(
     if cited:
         assert {citation.document_id for citation in answer.citations} == cited
     if understood:
-        assert any("(" in citation.cited_text for citation in answer.citations), "what says who it is"
+        who, what = answer.citations
+        assert "(" in who.cited_text, "what says who it is"
+        assert "The Supplier shall report" in what.cited_text

@@ -99,16 +99,13 @@ def answer_question(
 
 
 def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[Reading, Selection]:
-    """The reading of a question that finds the best evidence, and that.
-
-    What one document calls somebody is put in where the best evidence is in that document.
-    """
+    """The reading of a question that finds the best evidence or the most, and that; at first as it stands."""
     read, selection = Reading(question), retrieval_chain(tools).invoke(question, config)
     for other in tools.readings(question):
         found = retrieval_chain(_read_so_too(question, other, tools)).invoke(other.question, config)
         known = {one.sentence for one in selection.sentences}
-        suits = other.document_id or not known.issuperset(one.sentence for one in found.sentences)
-        if found.best > selection.best + GAIN or (suits and found.best >= selection.best):
+        is_more = not known.issuperset(one.sentence for one in found.sentences)
+        if found.best > selection.best + GAIN or (is_more and found.best >= selection.best):
             read, selection = other, found
     return read, selection
 
