@@ -18,14 +18,13 @@ from typing import Any
 from unittest.mock import patch
 
 from ablations import Ablated, Changed
-from compare import Key, read_results
-from journal import add_options, append_row, refuse_misuse
+from compare import Key, keep, read_results
+from journal import add_options, refuse_misuse
 from langchain_core.messages import BaseMessage
 from paired import Run, difference, shown_difference, table
-from tqdm import tqdm
 
 from reqa import attribute, compose, pipeline
-from reqa.checks import completion, otherwise
+from reqa.checks import apart, completion, otherwise
 from reqa.engine import Engine
 from reqa.evaluation.golden import GoldenSet, load_golden
 from reqa.evaluation.run import answer_question, opened, sampled
@@ -62,8 +61,8 @@ CHECKS: dict[str, list[_Replaced]] = {
     "sources about the same": _everywhere("_are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
     "another heading": _everywhere("stands_elsewhere", attribute, compose, completion),
-    "another name": _everywhere("names_swapped", pipeline, said={}),
-    "another party": _everywhere("done_by_others", pipeline, said={}),
+    "another name": _everywhere("names_swapped", apart, said={}),
+    "another party": _everywhere("done_by_others", apart, said={}),
     "another row or column": [
         *_everywhere("rows_instead", otherwise, said=()),
         *_everywhere("says_nothing_of", otherwise),
@@ -207,15 +206,14 @@ def main() -> None:
     if engine.model == "none":
         parser.error("what is checked is written by a language model, and REQA_LLM is none")
     done = read_results(options.out, sets, engine.model)
-    total = sum(golden.size for golden in sets) * len((WHOLE, *CHECKS))
-    with options.out.open("a", encoding="utf-8") as log, tqdm(total=total, initial=len(done)) as bar:
-        for golden in sets:
-            bar.set_description(golden.name)
-            for left_out, record in ask_all(golden, settings, engine, done):
-                row = {"set": golden.name, "variant": left_out, "model": engine.model, "record": record}
-                append_row(log, row)
-                done[golden.name, left_out, record["id"]] = record
-                bar.update()
+    keep(
+        options.out,
+        sets,
+        (WHOLE, *CHECKS),
+        done,
+        engine.model,
+        lambda golden: ask_all(golden, settings, engine, done),
+    )
     engine.close()
     print(report(sets, done))
 

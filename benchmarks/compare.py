@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,29 @@ def read_results(path: Path, sets: Sequence[GoldenSet], model: str) -> dict[Key,
     return found
 
 
+def keep(
+    out: Path,
+    sets: Sequence[GoldenSet],
+    variants: Sequence[str],
+    done: dict[Key, Record],
+    model: str,
+    ask: Callable[[GoldenSet], Iterator[tuple[str, Record]]],
+) -> None:
+    """Ask the questions that are not in `done`; each record goes there, and at once into the file."""
+    wanted = {(g.name, v, q.id) for g in sets for v in variants for c in g.groups for q in c.questions}
+    with (
+        out.open("a", encoding="utf-8") as log,
+        tqdm(total=len(wanted), initial=len(wanted & done.keys())) as bar,
+    ):
+        for golden in sets:
+            bar.set_description(golden.name)
+            for variant, record in ask(golden):
+                row = {"set": golden.name, "variant": variant, "model": model, "record": record}
+                append_row(log, row)
+                done[golden.name, variant, record["id"]] = record
+                bar.update()
+
+
 def report(sets: Sequence[GoldenSet], variants: Sequence[str], done: Mapping[Key, Record], title: str) -> str:
     """The tables, over the questions that every variant has been asked."""
     runs = {}
@@ -127,21 +150,14 @@ def main() -> None:
     if engine.model == "none":
         parser.error("all variants share a language model, and REQA_LLM is none")
     done = read_results(options.out, sets, engine.model)
-    total = sum(golden.size for golden in sets) * len(options.variants)
-    wanted = {
-        (g.name, v, q.id) for g in sets for v in options.variants for c in g.groups for q in c.questions
-    }
-    with (
-        options.out.open("a", encoding="utf-8") as log,
-        tqdm(total=total, initial=len(wanted & done.keys())) as bar,
-    ):
-        for golden in sets:
-            bar.set_description(golden.name)
-            for variant, record in ask_all(golden, options.variants, settings, engine, done):
-                row = {"set": golden.name, "variant": variant, "model": engine.model, "record": record}
-                append_row(log, row)
-                done[golden.name, variant, record["id"]] = record
-                bar.update()
+    keep(
+        options.out,
+        sets,
+        options.variants,
+        done,
+        engine.model,
+        lambda golden: ask_all(golden, options.variants, settings, engine, done),
+    )
     engine.close()
     drawn = (
         f"{options.limit} questions of each set, seed {options.seed}" if options.limit else "all questions"

@@ -21,8 +21,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import attribute
-from reqa.checks.parties import done_by_others
-from reqa.checks.swapped import names_swapped
+from reqa.checks.apart import told_apart
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
@@ -32,7 +31,6 @@ from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
-from reqa.text.terms import content_terms
 from reqa.types import (
     AbstentionReason,
     Chunk,
@@ -204,23 +202,13 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 def _told_apart(question: str, selection: Selection, tools: Collaborators) -> Selection:
     """The evidence, with what each sentence of it is not about."""
     found = list(dict.fromkeys((*selection.sentences, *selection.nearest)))
-
-    def text_of(document_id: str) -> str:
-        return tools.document(document_id).text
-
-    swapped = names_swapped(question, found, tools.sentences, text_of, tools.score)
-    others = done_by_others(question, found, text_of)
-    nobody: frozenset[str] = frozenset()
-
-    def marked(one: ScoredSentence) -> ScoredSentence:
-        passive = others.get(one.sentence, nobody) & content_terms(f"{one.heading} {one.text}")
-        absent = swapped.get(one.sentence, nobody) | others.get(one.sentence, nobody) - passive
-        return dataclasses.replace(one, not_about=absent, by_others=bool(passive))
-
+    marked = told_apart(
+        question, found, tools.sentences, lambda document_id: tools.document(document_id).text, tools.score
+    )
     return dataclasses.replace(
         selection,
-        sentences=tuple(map(marked, selection.sentences)),
-        nearest=tuple(map(marked, selection.nearest)),
+        sentences=tuple(marked[one.sentence] for one in selection.sentences),
+        nearest=tuple(marked[one.sentence] for one in selection.nearest),
     )
 
 

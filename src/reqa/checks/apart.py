@@ -1,0 +1,41 @@
+"""Marking what is about another one than the question, before anything is written from it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from reqa.checks.parties import done_by_others
+from reqa.checks.swapped import names_swapped
+from reqa.text.terms import content_terms
+from reqa.types import ScoredSentence, Scorer, Sentence
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def told_apart(
+    question: str,
+    evidence: Sequence[ScoredSentence],
+    sentences_of: Callable[[str], Sequence[Sentence]],
+    text_of: Callable[[str], str],
+    score: Scorer,
+) -> dict[Sentence, ScoredSentence]:
+    """Each sentence of the evidence with what it is not about.
+
+    Args:
+        question: what is asked.
+        evidence: the sentences.
+        sentences_of: gives all sentences of a document, in order.
+        text_of: gives a document's text.
+        score: the reranker.
+    """
+    swapped = names_swapped(question, evidence, sentences_of, text_of, score)
+    others = done_by_others(question, evidence, text_of)
+
+    def marked(one: ScoredSentence) -> ScoredSentence:
+        asked = others.get(one.sentence, _NOBODY)
+        named = asked & content_terms(f"{one.heading} {one.text}")
+        not_about = swapped.get(one.sentence, _NOBODY) | asked - named
+        return dataclasses.replace(one, not_about=not_about, by_others=bool(named))
+
+    return {one.sentence: marked(one) for one in evidence}
