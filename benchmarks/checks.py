@@ -30,6 +30,7 @@ from reqa.evaluation.golden import GoldenSet, load_golden
 from reqa.evaluation.run import answer_question, opened, sampled
 from reqa.evaluation.summary import Record
 from reqa.qa import QA
+from reqa.rerank import remembering
 from reqa.settings import Settings
 
 FIGURES = {
@@ -117,23 +118,15 @@ class Replayed(Ablated):
 
     def __init__(self, qa: QA) -> None:
         self._chat = Remembering(qa.engine.language_model().chat)
-        self._scores: dict[tuple[str, str], float] = {}
         super().__init__(qa, self._remember)
+        self._plain = self._tools
 
     def forget(self) -> None:
         self._chat.forget()
-        self._scores.clear()
+        self._tools = dataclasses.replace(self._plain, score=remembering(self._plain.score))
 
     def _remember(self, tools: pipeline.Collaborators, qa: QA) -> pipeline.Collaborators:
-        def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
-            new = [pair for pair in dict.fromkeys(pairs) if pair not in self._scores]
-            if new:
-                self._scores.update(zip(new, tools.score(new), strict=True))
-            return [self._scores[pair] for pair in pairs]
-
-        return dataclasses.replace(
-            tools, score=score, model=dataclasses.replace(tools.model, chat=self._chat)
-        )
+        return dataclasses.replace(tools, model=dataclasses.replace(tools.model, chat=self._chat))
 
 
 def ask_all(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import reqa
 from reqa.initials import Initials
+from reqa.rerank import remembering
 
 FUND = (
     "The Operator Liability Fund (OLF) was set up in 1990. The OLF is financed by levies on tickets. "
@@ -187,3 +188,17 @@ def test_a_sentence_is_found_by_the_form_that_fits_it_better(tmp_path: Path) -> 
     assert "The POLF owns mills." in found
     longer = "The Port Operator Liability Fund is larger than every other one."
     assert found[longer] > 0.9, "fits the question without the short form"
+
+
+def test_no_pair_is_scored_twice() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        asked.extend(pairs)
+        return [float(len(text)) for _, text in pairs]
+
+    remembered = remembering(score)
+    assert remembered([("q", "a"), ("q", "bb"), ("q", "a")]) == [1.0, 2.0, 1.0]
+    assert remembered([("q", "bb"), ("r", "bb")]) == [2.0, 2.0]
+    assert remembered([]) == []
+    assert asked == [("q", "a"), ("q", "bb"), ("r", "bb")]

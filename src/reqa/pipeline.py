@@ -29,6 +29,7 @@ from reqa.evidence import Selection, score_sentences, select_evidence
 from reqa.extract import Extract
 from reqa.generate import Writer
 from reqa.llm import LanguageModel
+from reqa.rerank import remembering
 from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
 from reqa.types import (
@@ -98,6 +99,7 @@ def answer_question(
 
 def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[Reading, Selection]:
     """The reading of a question that finds the best evidence or the most, and that; at first as it stands."""
+    tools = dataclasses.replace(tools, score=remembering(tools.score))
     read, selection = Reading(question), retrieval_chain(tools).invoke(question, config)
     for other in tools.readings(question):
         found = retrieval_chain(_read_so_too(question, other, tools)).invoke(other.question, config)

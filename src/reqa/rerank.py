@@ -11,6 +11,7 @@ import numpy as np
 
 from reqa.errors import ModelStoreError
 from reqa.onnx_model import OnnxModel
+from reqa.types import Scorer
 
 BATCH_SIZE = 16  # Pairs of like length are scored together; larger batches only pad more on a CPU.
 
@@ -19,6 +20,19 @@ class Reranker(Protocol):
     """Anything that scores (query, text) pairs; a score is a logit, higher is more relevant."""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]: ...
+
+
+def remembering(score: Scorer) -> Scorer:
+    """A scorer that scores no pair twice, for as long as a question takes."""
+    known: dict[tuple[str, str], float] = {}
+
+    def scored(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+        if new:
+            known.update(zip(new, score(new), strict=True))
+        return [known[pair] for pair in pairs]
+
+    return scored
 
 
 class OnnxCrossEncoder:
