@@ -36,6 +36,18 @@ def readings(question: str, *texts: str) -> list[Reading]:
         ("What are Pellworth Data Ltd's duties?", CONTRACT, "What are the supplier's duties?"),
         ("What must Corvane tell Pellworth?", CONTRACT, "What must the customer tell the supplier?"),
         ("What does the Meridian Bank ask of Bob Stone?", LOAN, "What does the bank ask of the borrower?"),
+        ("What does the Bank ask?", LOAN.replace("AG", "Bank"), "What does the bank ask?"),
+        (
+            "How long does the Foundation have?",
+            'Paid by the Hallam Foundation, a charity (the "Funder").',
+            "How long does the funder have?",
+        ),
+        (
+            "How long does a Foundation have?",
+            'Paid by the Hallam Foundation, a charity (the "Funder").',
+            None,
+        ),
+        ("Where is the Ltd?", CONTRACT, None),
         ("Is Corvane Logistics plc old?", CONTRACT, "Is the customer old?"),
         (
             "What do Ann Vale and Bob Stone sell?",
@@ -116,3 +128,15 @@ def test_only_the_document_that_defines_it_is_read_so(
         who, what = answer.citations
         assert "(" in who.cited_text, "what says who it is"
         assert "The Supplier shall report" in what.cited_text
+
+
+@pytest.mark.usefixtures("fake_models")
+@pytest.mark.parametrize(("name", "abstained"), [("Pellworth", True), ("Corvane", False)])
+def test_what_the_other_party_must_do_does_not_answer(tmp_path: Path, name: str, abstained: bool) -> None:
+    path = tmp_path / "contract.txt"
+    path.write_text(f"{CONTRACT}\nThe Customer shall settle each bill in May.\n")
+    chat = ScriptedChat(answer="It is settled in May. [1]\n")
+    with reqa.open(path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask(f"When shall {name} settle each bill?")
+    assert answer.abstained == abstained
+    assert answer.text.endswith("The Customer shall settle each bill in May.") == abstained

@@ -9,7 +9,7 @@ from fakes import overlap
 
 import reqa
 from reqa.attribute import attribute
-from reqa.checks.parties import done_by_others
+from reqa.checks.parties import done_by_others, says_it_of_others
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 
@@ -46,6 +46,34 @@ def others(question: str, begins: str, text: str = CONTRACT) -> set[str]:
 )
 def test_what_another_party_does(question: str, begins: str) -> None:
     assert others(question, begins) == {"council"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "expected"),
+    [
+        ("The Grantee may end it.", "The Funder may end it if the Grantee breaks it.", True),
+        ("The tenant must not also keep a dog.", "The landlord may keep a dog.", True),
+        ("The Funder may end it.", "The Funder may end it if the Grantee breaks it.", False),
+        ("The funder may end it.", "The Grantee or the Funder may only end it.", False),
+        ("The grantee may end it.", "The Grantee, or the Funder may end it.", False),
+        ("The Grantee may leave.", "The Funder may end it if the Grantee breaks it.", False),
+        ("The Grantee ends it.", "The Funder may end it.", False),
+        ("The grant may be ended.", "The contract may be ended.", False),
+    ],
+)
+def test_a_statement_that_says_it_of_others(statement: str, source: str, expected: bool) -> None:
+    assert says_it_of_others(statement, ["It rains.", source]) == expected
+
+
+def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    text = "The Funder may end it within three months if the Grantee breaks it."
+    question, wrong = "When may they end it?", "The Grantee may end it within three months."
+    assert answered(text, question, f"{wrong} [1]\n").text == f"{text} [1]"
+
+
+def test_what_somebody_may_do_comes_before_what_somebody_does() -> None:
+    text = f"{CONTRACT} The Operator may end it if the Council breaks it."
+    assert others("What notice must the council give to end it?", "The Operator may end", text) == {"council"}
 
 
 def test_an_enumerated_sentence() -> None:
@@ -157,7 +185,7 @@ def test_what_is_done_to_the_asked_party_ties_nothing() -> None:
         )
     )
     evidence = [
-        ScoredSentence(sentences[0], 3.0, not_about=frozenset({"oper"})),
+        ScoredSentence(sentences[0], 3.0, not_about=frozenset({"oper"}), by_others=True),
         ScoredSentence(sentences[1], 4.0, by_others=True),
     ]
     asked = "Within how many days must the operator pay a bill?"

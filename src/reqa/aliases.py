@@ -15,10 +15,10 @@ _LEAST = 4  # letters of a name's first word, if that alone is to be enough
 _TERM = re.compile(r"\([^()\"“”]{0,30}[\"“](?:[Tt]he )?(?P<term>[A-Z][\w-]*(?: [A-Z][\w-]*)?)[\"”]\)")
 _FORM = r"(?:plc|e\.V\.|a\.s\.)"
 _NAME = rf"[A-Z][\w&.'’-]*(?:\s+(?:(?:of\s+)?[A-Z&][\w&.'’-]*|{_FORM}))*"
-_BESIDE = re.compile(rf"(?P<name>{_NAME}),?\s*$")
+_BESIDE = re.compile(rf"(?<!, )\b(?P<name>{_NAME}),?\s*$")
 # `between Pellworth Data Ltd, a company registered in ...`
 _APART = re.compile(
-    rf"(?:^|\n|\b(?:between|and|by|with)\s+)(?P<name>{_NAME})(?=,|\s+(?:a|an|having|of|whose|with)\b)"
+    rf"(?:^|\n|\b(?:between|and|by|with)\s+(?:the\s+)?)(?P<name>{_NAME})(?=,|\s+(?:a|an|having|of|whose|with)\b)"
 )
 
 
@@ -66,18 +66,18 @@ class _Alias:
     position: int
 
     def put_in(self, question: str) -> str:
-        """The question with the term in the place of the name, or of what it has of the name's beginning."""
+        """The question with the term in the place of the name, of its beginning, or of `the` and its end."""
         # In small letters: it tells whose part it is, and is no name of which there are others.
         term = self.term if self.term.isupper() else self.term.lower()
         words = self.name.split()
-        for count in range(len(words), 0, -1):
-            if count > 1 or len(words[0]) >= _LEAST:
-                written = r"\s+".join(map(re.escape, words[:count]))
-                name = rf"(?<![\w-])(?:[Tt]he )?{written}(?![\w-]|\s+(?:of\s+)?[A-Z])"
-                called, found = re.subn(name, f"the {term}", question)
-                if found:
-                    return called
-        return question
+        parts = [r"\s+".join(map(re.escape, words[:count])) for count in range(len(words), 0, -1)]
+        if len(words[0]) < _LEAST:
+            parts = parts[:-1]
+        names = [rf"(?:[Tt]he )?{part}" for part in parts]
+        if words[-1].istitle() and len(words[-1]) >= _LEAST:
+            names.append(rf"[Tt]he {re.escape(words[-1])}")  # `the Foundation`
+        name = rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\s+(?:of\s+)?[A-Z])"
+        return re.sub(name, f"the {term}", question) if names else question
 
 
 def _defined(text: str) -> Iterator[_Alias]:

@@ -194,7 +194,7 @@ def _are_joined(
 
     def is_tied(i: int) -> bool:
         tied = any(_name_the_same(evidence[i], evidence[j]) for j in rest)
-        return tied and evidence[i].not_about <= _union(known, [*rest])
+        return tied and not evidence[i].by_others and evidence[i].not_about <= _union(known, [*rest])
 
     return all(map(is_tied, away))
 

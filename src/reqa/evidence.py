@@ -67,7 +67,12 @@ class Selection:
 
     @property
     def best(self) -> float:
-        """The score of the sentence that fits the question best, of those that are not about another one."""
+        """The score of the sentence that fits the question best."""
+        return max((one.score for one in self.nearest), default=-math.inf)
+
+    @property
+    def best_about_it(self) -> float:
+        """The same, of those that are not about another one."""
         return max((one.score for one in self.nearest if not one.not_about), default=-math.inf)
 
     @property

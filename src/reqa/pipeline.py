@@ -98,14 +98,18 @@ def answer_question(
 
 
 def _read(question: str, tools: Collaborators, config: RunnableConfig | None) -> tuple[Reading, Selection]:
-    """The reading of a question that finds the best evidence or the most, and that; at first as it stands."""
+    """The reading of a question that finds the best evidence, and that.
+
+    Of two that find the same, the one in a document's own terms: they tell whose part something is.
+    """
     tools = dataclasses.replace(tools, score=remembering(tools.score))
     read, selection = Reading(question), retrieval_chain(tools).invoke(question, config)
     for other in tools.readings(question):
         found = retrieval_chain(_read_so_too(question, other, tools)).invoke(other.question, config)
         known = {one.sentence for one in selection.sentences}
-        is_more = not known.issuperset(one.sentence for one in found.sentences)
-        if found.best > selection.best + GAIN or (is_more and found.best >= selection.best):
+        suits = other.document_id or not known.issuperset(one.sentence for one in found.sentences)
+        gain = found.best - selection.best_about_it
+        if gain > GAIN or (suits and gain >= 0):
             read, selection = other, found
     return read, selection
 

@@ -93,7 +93,7 @@ class ScoredSentence:
     not_about: frozenset[str] = frozenset()
     """The terms of the names in the question that it is not about: it is about another one in their place."""
     by_others: bool = False
-    """Whether it says that others do what the question asks of somebody whom it names besides."""
+    """Whether it says that others do what the question asks of somebody, whether it names that one or not."""
 
     @property
     def text(self) -> str:

@@ -36,6 +36,6 @@ def told_apart(
         asked = others.get(one.sentence, _NOBODY)
         named = asked & content_terms(f"{one.heading} {one.text}")
         not_about = swapped.get(one.sentence, _NOBODY) | asked - named
-        return dataclasses.replace(one, not_about=not_about, by_others=bool(named))
+        return dataclasses.replace(one, not_about=not_about, by_others=bool(asked))
 
     return {one.sentence: marked(one) for one in evidence}

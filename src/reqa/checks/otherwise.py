@@ -12,6 +12,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, misplaced
+from reqa.checks.parties import says_it_of_others
 from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
 from reqa.checks.respective import is_of_another_place
@@ -41,6 +42,7 @@ def saying_otherwise(
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
             or is_of_another_place(statement, question, texts)
+            or says_it_of_others(statement, texts)
             or unqualified(statement, texts)
             or is_first_instead(statement, question, texts)
             or is_on_other_days(statement, question, texts)

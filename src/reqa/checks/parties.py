@@ -32,7 +32,13 @@ _OPENING = (
     r"[,;:] ",
     r"\b(?:and|as|because|but|if|once|or|that|unless|until|when|where|which|while|whom) ",
 )
-_DOES = re.compile(rf"(?:{'|'.join(_OPENING)})the (\w+) [a-z]|\bthe (\w+) {_MAY}\b", re.IGNORECASE)
+_ACTS = re.compile(rf"(?:{'|'.join(_OPENING)})the (\w+) [a-z]", re.IGNORECASE)
+_ALLOWED = re.compile(rf"\bthe (\w+) {_MAY}\b", re.IGNORECASE)
+_DEED = re.compile(
+    r"\b(?:the (?P<besides>\w+),? (?:and|n?or) )?the (?P<who>\w+) (?:can|may|must|shall|should)"
+    r"(?: (?:also|not|only))* (?!be\b)(?P<deed>\w+)",
+    re.IGNORECASE,
+)
 _TOGETHER = re.compile(r"\bthe (\w+),? (?:and|n?or) the (\w+)", re.IGNORECASE)
 
 
@@ -61,6 +67,23 @@ def done_by_others(
     return found
 
 
+def says_it_of_others(statement: str, sources: Sequence[str]) -> bool:
+    """Whether a statement says that somebody may or must do what its sources say only of somebody else.
+
+    `The Grantee may end it on three months' notice` is not so if `the Funder may end it`.
+    """
+    told = {deed for source in sources for deed in _deeds(source)}
+    known = {what for _, what in told}
+    return any(what in known and (who, what) not in told for who, what in _deeds(statement))
+
+
+def _deeds(text: str) -> Iterator[tuple[str, str]]:
+    """Who may or must do something, and what."""
+    for found in _DEED.finditer(text):
+        for who in filter(None, (found["who"], found["besides"])):
+            yield stem(who.casefold()), stem(found["deed"].casefold())
+
+
 def _parties(text: str) -> Iterator[str]:
     """Those whom a text tells apart: who may or must do something and always has a capital, and well-known
     pairs."""
@@ -71,8 +94,8 @@ def _parties(text: str) -> Iterator[str]:
 
 
 def _doing(text: str) -> set[str]:
-    """Those of whom a sentence says what they do, together or alone."""
-    found = _found(_DOES, text)
+    """Those of whom a sentence says what they do, together or alone; best what they may or must do."""
+    found = _found(_ALLOWED, text) or _found(_ACTS, text)
     for pair in _TOGETHER.finditer(text):
         both = {stem(one.casefold()) for one in pair.groups()}
         found |= both if both & found else set()
