@@ -38,6 +38,7 @@ def others(question: str, begins: str, text: str = CONTRACT) -> set[str]:
     [
         ("When can the council raise the fees?", "The Operator may raise"),
         ("How often may the Council raise the fees?", "The Operator may raise"),
+        ("How much of the fees may the council raise?", "The Operator may raise"),
         ("Is the council allowed to raise the fees?", "The Operator may raise"),
         ("What is the notice period for the council to withdraw?", "The Operator has"),
         ("What does the council have to tell if it is late?", "If it is late"),

@@ -21,7 +21,7 @@ _RIGHTS = r"(?: (?:allowed|also|entitled|have|has|not|obliged|only|required|to))
 # `Must the supplier send`, `for the supplier to send`, `the supplier has to send`
 _ASKED = re.compile(
     rf"\b(?:{_MAY}|did|do|does|for) the (\w+){_RIGHTS} (?!{_SUFFERING})[a-z]"
-    rf"|\bthe (\w+) {_MAY}{_RIGHTS} (?!{_SUFFERING})[a-z]",
+    rf"|\bthe (\w+) {_MAY}{_RIGHTS} (?!{_SUFFERING}|the\b)[a-z]",
     re.IGNORECASE,
 )
 _ACTING = re.compile(r"\b[Tt]he ([A-Z][a-z]+) (?:can|may|must|shall|will)(?: not)? (?!be\b)[a-z]")
