@@ -23,6 +23,8 @@ DUG = "When was the harbour dug, and by whom?"
         ("Who wrote, and who directed, Titanic?", "He directed Titanic."),
         ("When was the bridge closed?", "It was closed."),
         ("What is there about the bridge of Lund?", "There is the bridge of Lund."),
+        ("When was the bridge closed?", "Section 14."),
+        ("When was the bridge closed?", "Annex IV"),
     ],
 )
 def test_the_question_put_differently(question: str, statement: str) -> None:
@@ -39,6 +41,8 @@ def test_the_question_put_differently(question: str, statement: str) -> None:
         ("Which was built first, the mole or the bridge?", "The bridge."),
         ("The mole and the bridge: which was built first?", "The bridge."),
         ("How was he paid?", "He was paid in gold."),
+        ("Which section is about the bridge?", "Section 14."),
+        ("Who is it by?", "Section 14 of the Act."),
         ("Can storage be added? How?", "It can be added."),
         ("Is it known who wrote it?", "Yes."),
         ("Does the report say why it was closed?", "It was closed."),

@@ -12,6 +12,11 @@ _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.I
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
+# `Section 14.` only says where it stands.
+_PLACE = re.compile(
+    r"\W*(?:annex|appendix|article|chapter|clause|paragraph|part|schedule|section)\W*[\divx.]+\W*",
+    re.IGNORECASE,
+)
 
 
 def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool:
@@ -22,7 +27,11 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
         question: what is asked.
         earlier: the statements before it.
     """
-    return _asks_back(statement, question) or any(_repeats(statement, one, question) for one in earlier)
+    return (
+        _asks_back(statement, question)
+        or _only_says_where(statement, question)
+        or any(_repeats(statement, one, question) for one in earlier)
+    )
 
 
 def _asks_back(statement: str, question: str) -> bool:
@@ -32,6 +41,12 @@ def _asks_back(statement: str, question: str) -> bool:
     if not content_terms(statement) <= content_terms(question):
         return False
     return not _CHOICE.search(question) or bool(_PRONOUN_FIRST.match(statement) and question.count("?") < 2)
+
+
+def _only_says_where(statement: str, question: str) -> bool:
+    """`Section 14.`, where the question does not ask for a section."""
+    asked = content_terms(question)
+    return bool(_PLACE.fullmatch(statement)) and asked.isdisjoint(content_terms(statement))
 
 
 def _repeats(statement: str, earlier: str, question: str) -> bool:
