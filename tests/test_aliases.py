@@ -42,12 +42,9 @@ def readings(question: str, *texts: str) -> list[Reading]:
             'Paid by the Hallam Foundation, a charity (the "Funder").',
             "How long does the funder have?",
         ),
-        (
-            "How long does a Foundation have?",
-            'Paid by the Hallam Foundation, a charity (the "Funder").',
-            None,
-        ),
-        ("Where is the Ltd?", CONTRACT, None),
+        ("Does a Foundation pay?", 'Paid by the Hallam Foundation, a charity (the "Funder").', None),
+        ("Where is Durham?", 'Paid at 3 Castle Street, Durham (the "Funder").', None),
+        ("Where is the GmbH?", 'Dunmore GmbH ("the Supplier") is old.', None),
         ("Is Corvane Logistics plc old?", CONTRACT, "Is the customer old?"),
         (
             "What do Ann Vale and Bob Stone sell?",

@@ -9,6 +9,7 @@ from fakes import overlap
 
 import reqa
 from reqa.attribute import attribute
+from reqa.checks.apart import told_apart
 from reqa.checks.parties import done_by_others, says_it_of_others
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
@@ -191,6 +192,24 @@ def test_what_is_done_to_the_asked_party_ties_nothing() -> None:
     ]
     asked = "Within how many days must the operator pay a bill?"
     assert not attribute("Within thirty days.", asked, evidence, (0, 1), overlap).supported
+
+
+def test_nor_does_a_sentence_that_names_both_parties() -> None:
+    text = (
+        "The Operator and the Council signed. The Council must pay within thirty days. The Operator may go."
+    )
+    every = segment(Document("d", "", text, ""))
+    evidence = [ScoredSentence(every[0], 4.0), ScoredSentence(every[1], 3.0)]
+    asked = "When must the operator pay?"
+    marked = told_apart(asked, evidence, lambda _: every, lambda _: text, overlap)
+    assert [(one.not_about, one.by_others) for one in marked.values()] == [
+        (frozenset(), False),
+        (frozenset({"oper"}), True),
+    ]
+    assert attribute("Within thirty days.", asked, evidence, (1,), overlap).supported
+    found = attribute("Within thirty days.", asked, [*marked.values()], (1,), overlap)
+    assert not found.supported
+    assert not found.saying_otherwise
 
 
 def test_what_is_done_to_the_asked_party_is_quoted(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -2,8 +2,8 @@
 
 `The Supplier may increase the fees once a year` does not answer when the customer can. A document that writes
 `the Supplier` and `the Customer` with capitals tells the two apart throughout, as contracts and statutes do;
-and everyone knows a tenant from a landlord. Of 18,530 sentences that answer questions of eighteen sets, hardly
-any of them about contracts, none is taken to be about another party.
+and everyone knows a tenant from a landlord. Of 18,530 sentences that answer questions of eighteen sets, few
+of them about contracts, none is taken to be about another party.
 """
 
 from __future__ import annotations
