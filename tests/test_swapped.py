@@ -181,19 +181,20 @@ def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
 @pytest.mark.parametrize(
     ("besides", "names"),
     [
+        ("It was sold near.", None),  # it has more of the question
         ("It was sold.", {"Hollis has 18,000 inhabitants."}),
         ("Grell is near Hollis.", {"Hollis has 18,000 inhabitants.", "Grell is near Hollis."}),
     ],
 )
-def test_what_is_about_another_name_ties_nothing_else(besides: str, names: set[str]) -> None:
+def test_what_is_about_another_name_ties_nothing_else(besides: str, names: set[str] | None) -> None:
     every = sentences(f"Hollis has 18,000 inhabitants. {besides}")
     evidence = [
         ScoredSentence(every[1], 2.0, not_about=frozenset({"holli"})),
         ScoredSentence(every[0], 1.0),
     ]
     found = attribute("18,000 inhabitants.", "How near and sold is Hollis?", evidence, (1,), overlap)
-    assert found.supported
-    assert {sentence.text for sentence, _ in found.sentences} == names
+    assert found.supported == (names is not None)
+    assert names in ({sentence.text for sentence, _ in found.sentences}, None)
 
 
 @pytest.mark.parametrize(

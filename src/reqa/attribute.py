@@ -94,7 +94,10 @@ def attribute(
     best = max(range(len(texts)), key=lambda i: evidence[i].score)
     told = [said[i] if one.heading == evidence[best].heading else known[i] for i, one in enumerate(evidence)]
     related = any(claim.asked & told[i] or _fits(evidence, i) for i in cited)
-    core, cited = cited, claim.with_premises(said, known, cited, _may_tie(evidence, cited), best)
+    core, cited = (
+        cited,
+        claim.with_premises(said, known, cited, _may_tie(claim.asked, evidence, known, cited), best),
+    )
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     if not claim.is_carried(_together(sources), relevance):
@@ -136,24 +139,33 @@ def _with_heads(
     return telling | dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
 
 
-def _may_tie(evidence: Sequence[ScoredSentence], cited: Sequence[int]) -> list[int]:
+def _may_tie(
+    asked: Set[str], evidence: Sequence[ScoredSentence], known: Sequence[set[str]], cited: Sequence[int]
+) -> list[int]:
     """Positions of what is not cited and may tie that to its question.
 
     Another row of a cited table is about something else, and so is what is about another name and has no name
-    in common with what is cited.
+    in common with what is cited. The latter still counts where it has more of the question: beside `Salmon
+    returned to the Lomma`, what is said of the Arva does not answer when salmon returned to that.
+
+    Args:
+        asked: the question's terms.
+        evidence: the sentences that the model was given.
+        known: their terms, and those of what they stand under.
+        cited: positions of those that the statement was taken from.
     """
+    told = len(asked & _union(known, cited))
 
     def columns(i: int) -> list[str]:
         return [cell.column for cell in evidence[i].row]
 
+    def is_about_another(i: int) -> bool:
+        one = evidence[i]
+        return bool(one.not_about) and not any(_name_the_same(one, evidence[j]) for j in cited)
+
     tables = [columns(i) for i in cited if evidence[i].row]
-    return [
-        i
-        for i, one in enumerate(evidence)
-        if i not in cited
-        and columns(i) not in tables
-        and (not one.not_about or any(_name_the_same(one, evidence[j]) for j in cited))
-    ]
+    others = (i for i in range(len(evidence)) if i not in cited and columns(i) not in tables)
+    return [i for i in others if not is_about_another(i) or len(asked & known[i]) > told]
 
 
 def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
