@@ -13,21 +13,20 @@ import argparse
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from ablations import Ablated, Changed
-from compare import Key, keep, read_results
-from journal import add_options, refuse_misuse
+from compare import Key, add_sets, drawn_sets, keep, read_results
+from journal import refuse_misuse
 from langchain_core.messages import BaseMessage
 from paired import Run, difference, shown_difference, table
 
 from reqa import attribute, compose, pipeline
 from reqa.checks import apart, completion, otherwise
 from reqa.engine import Engine
-from reqa.evaluation.golden import GoldenSet, load_golden
-from reqa.evaluation.run import answer_question, opened, sampled
+from reqa.evaluation.golden import GoldenSet
+from reqa.evaluation.run import answer_question, opened
 from reqa.evaluation.summary import Record
 from reqa.qa import QA
 from reqa.rerank import remembering
@@ -187,13 +186,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
-    parser.add_argument("--limit", type=int, help="questions of each set, drawn at random")
-    parser.add_argument("--seed", type=int, default=1, help="of the draw")
-    add_options(parser, required=True)
+    add_sets(parser)
     options = parser.parse_args()
     refuse_misuse(parser, options)
-    sets = [sampled(load_golden(path), options.limit, options.seed) for path in options.sets]
+    sets = drawn_sets(options)
     settings = Settings.load()
     engine = Engine(settings)
     if engine.model == "none":

@@ -130,21 +130,31 @@ def report(sets: Sequence[GoldenSet], variants: Sequence[str], done: Mapping[Key
     return "\n\n".join([title, legend, note, overview(runs) if runs else "", *tables]) + "\n"
 
 
+def add_sets(parser: argparse.ArgumentParser) -> None:
+    """The question sets, how many questions of each, and the file of the run."""
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
+    parser.add_argument("--limit", type=int, help="questions of each set, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    add_options(parser, required=True)
+
+
+def drawn_sets(options: argparse.Namespace) -> list[GoldenSet]:
+    """What `add_sets` asks for."""
+    return [sampled(load_golden(path), options.limit, options.seed) for path in options.sets]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
-    add_options(parser, required=True)
-    parser.add_argument("--limit", type=int, help="questions of each set, drawn at random")
-    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    add_sets(parser)
     parser.add_argument(
         "--variants", type=_names, default=("reqa", "plain"), help=f"of {', '.join(VARIANTS)} (reqa,plain)"
     )
     parser.add_argument("--table", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
     refuse_misuse(parser, options)
-    sets = [sampled(load_golden(path), options.limit, options.seed) for path in options.sets]
+    sets = drawn_sets(options)
     settings = Settings.load()
     engine = Engine(settings)
     if engine.model == "none":

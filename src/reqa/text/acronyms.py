@@ -1,4 +1,4 @@
-"""Short forms made of the initials of what they stand for: `VAT`, `R&D`, `MoD` not."""
+"""Short forms made of the initials of what they stand for, in capitals: `VAT`, `R&D`."""
 
 from __future__ import annotations
 
