@@ -547,28 +547,63 @@ def test_contradicting_sources_are_shown_as_such(chat: Chat) -> None:
     assert chat.rows.count() == 2
 
 
-def test_long_document_opens_at_its_sentence_and_can_be_read_on(page: Page) -> None:
+_ANSWERS_LATE = """() => {
+    const fetched = window.fetch;
+    window.fetch = async (request, options) => {
+        const answer = await fetched(request, options);
+        if (String(options?.body).includes(%r)) await new Promise(later => setTimeout(later, 500));
+        return answer;
+    };
+}"""
+
+
+def _long_log() -> tuple[FakeQA, list[str]]:
+    """A document of 5 MB, and the two sentences of it that the answer to "Long" cites."""
     line = "Entry {} of the long log says that nothing else happened on that day.\n"
     text = "".join(line.format(number) for number in range(75_000))
     assert len(text) > 5_000_000
-    cited = line.format(37_500).strip()
-    qa = FakeQA(
-        (document("long.txt", "The long log", text),), {"Long": Script((Said("Nothing.", (cited,)),))}
+    cited = [line.format(number).strip() for number in (37_500, 60_000)]
+    script = Script((Said("Nothing.", (cited[0],)), Said("Nothing else.", (cited[1],))))
+    return FakeQA((document("long.txt", "The long log", text),), {"Long": script}), cited
+
+
+def _read_on(chat: Chat, place: str) -> None:
+    """Scroll the document to its end as far as it is loaded, and see it grow by its own text."""
+    shown = chat.source.locator(".reqa-document")
+    before = len(shown.text_content())
+    shown.evaluate(f"element => element.scrollTo(0, {place})")
+    chat.page.wait_for_function(
+        "before => document.querySelector('.reqa-document').textContent.length > before", arg=before
     )
+
+
+@pytest.mark.parametrize("late", ["nothing", "show_"])
+def test_long_document_opens_at_its_sentence_and_can_be_read_on(page: Page, late: str) -> None:
+    qa, (cited, _) = _long_log()
     with served(lambda progress: qa) as url:
         chat = Chat(page).open(url)
         chat.ask("Long")
+        page.evaluate(_ANSWERS_LATE % late)
         chat.chips.first.click()
         _marked(chat, cited)
-        shown = chat.source.locator(".reqa-document")
-        for place, end in (("element.scrollHeight", 1), ("0", 0)):
-            before = len(shown.text_content())
-            shown.evaluate(f"element => element.scrollTo(0, {place})")
-            page.wait_for_function(
-                "before => document.querySelector('.reqa-document').textContent.length > before", arg=before
-            )
-            assert shown.text_content() in text, f"what is added at end {end} is the document's own text"
+        for place in ("element.scrollHeight", "0"):
+            _read_on(chat, place)
+            assert chat.source.locator(".reqa-document").text_content() in qa.documents[0].text
         assert chat.mark.text_content() == cited
+
+
+def test_another_sentence_can_be_read_on_from_while_more_of_the_first_is_on_its_way(page: Page) -> None:
+    qa, (first, second) = _long_log()
+    with served(lambda progress: qa) as url:
+        chat = Chat(page).open(url)
+        chat.ask("Long")
+        _marked(chat, first)
+        page.evaluate(_ANSWERS_LATE % "show_more")
+        chat.source.locator(".reqa-document").evaluate("element => element.scrollTo(0, element.scrollHeight)")
+        chat.chips.nth(1).click()
+        _marked(chat, second)
+        _read_on(chat, "element.scrollHeight")
+        assert chat.mark.text_content() == second
 
 
 def test_page_number_is_shown(page: Page) -> None:

@@ -61,28 +61,39 @@ function markChip(key) {
 
 // --- The panel ----------------------------------------------------------------------------------------
 
-function show(source, byReader) {
-  const sameDocument = panel.dataset.state === "current" && shown?.path === source.path;
+function drawDocument(source) {
   shown = source;
   panel.dataset.state = source.state;
-  title.textContent = source.title;
-  part("path").textContent = [source.path, source.place].filter(Boolean).join(", ");
-  part("panel-note").textContent = source.note;
   body.replaceChildren();
   if (source.state === "current") {
     const mark = document.createElement("mark");
     mark.textContent = source.cited;
     body.append(source.before, mark, source.after);
     source.endsLine = source.after.endsWith("\n");
-    const top = Math.max(0, mark.offsetTop - Math.max(24, (body.clientHeight - mark.offsetHeight) / 3));
-    const near = Math.abs(top - body.scrollTop) < 1.5 * body.clientHeight;
-    const smooth = byReader && sameDocument && near && !still.matches;
-    body.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
   } else if (source.cited) {
     const quote = document.createElement("blockquote");
     quote.textContent = source.cited;
     body.append("When it was cited, the sentence read:", quote);
   }
+}
+
+function scrollToMark(gently) {
+  const mark = body.querySelector("mark");
+  const top = Math.max(0, mark.offsetTop - Math.max(24, (body.clientHeight - mark.offsetHeight) / 3));
+  const near = Math.abs(top - body.scrollTop) < 1.5 * body.clientHeight;
+  body.scrollTo({ top, behavior: gently && near && !still.matches ? "smooth" : "instant" });
+}
+
+// A key stands for one sentence of one version of a document: what has been read on to around it stays there.
+const isOpen = (source) => source.state === "current" && shown?.state === "current" && shown.key === source.key;
+
+function show(source, byReader) {
+  const sameDocument = panel.dataset.state === "current" && shown?.path === source.path;
+  title.textContent = source.title;
+  part("path").textContent = [source.path, source.place].filter(Boolean).join(", ");
+  part("panel-note").textContent = source.note;
+  if (!isOpen(source)) drawDocument(source);
+  if (source.state === "current") scrollToMark(byReader && sameDocument);
   markChip(source.key);
   drawSteps();
   chatChanges.observe(document.querySelector("#chat"), { childList: true, subtree: true });
@@ -117,15 +128,14 @@ async function open(key) {
 // --- Long documents: the window grows where the reader scrolls to its end -------------------------------
 
 const NEAR_END = 1500; // pixels, about two screens, so that the next piece is there before its place is seen
-let loading = false;
 
 async function grow() {
   const source = shown;
-  if (loading || source?.state !== "current") return;
+  if (source?.state !== "current" || source.loading) return;
   const earlier = source.start > 0 && body.scrollTop < NEAR_END;
   const later = source.rest && body.scrollHeight - body.scrollTop - body.clientHeight < NEAR_END;
   if (!earlier && !later) return;
-  loading = true;
+  source.loading = true;
   try {
     const at = earlier ? source.start : source.end;
     const piece = await server.show_more({ session: reqa.session, key: source.key, at, later: !earlier });
@@ -149,7 +159,7 @@ async function grow() {
   } catch {
     return; // the reader scrolls on and so tries again
   } finally {
-    loading = false;
+    source.loading = false;
   }
   grow();
 }
