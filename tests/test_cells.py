@@ -118,6 +118,27 @@ def test_a_row_is_not_the_only_one_that_is_meant(
     assert rows_instead(statement, question, BLINKING, [STEADY, BLINKING, GREEN]) == instead
 
 
+STAGED = (Cell("Play", "Ivanov"), Cell("Director", "Jelena Holt"), Cell("Stage design", "Clara Voss"))
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_right"),
+    [
+        ("What did Clara Voss direct?", "Clara Voss directed Ivanov.", False),
+        ("What did Clara Voss direct?", "Ivanov", False),
+        ("Who directed Ivanov?", "Clara Voss", False),
+        ("Who directed Ivanov?", "Jelena Holt directed it.", True),
+        ("What did Holt direct?", "Ivanov", True),
+        ("What was Clara Voss the designer of?", "Ivanov", True),
+        ("What did Clara Voss work on?", "Clara Voss worked on Ivanov.", True),
+        ("Who directed the play that Clara Voss designed?", "Jelena Holt", True),
+        ("Who was the director of Ivanov?", "It had one.", True),
+    ],
+)
+def test_who_has_a_part_in_another_column(question: str, statement: str, is_right: bool) -> None:
+    assert rows_instead(statement, question, STAGED, [STAGED]) == ([] if is_right else [STAGED])
+
+
 @pytest.mark.parametrize(
     ("question", "cells", "is_another"),
     [

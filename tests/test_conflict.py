@@ -62,6 +62,11 @@ def test_a_sentence_that_shares_nothing_with_the_question_contradicts_nothing() 
     assert contrary("It is three years.", lease, duties, asked="How long do duties last?") == duties
 
 
+@pytest.mark.parametrize("asked", ["Who put the reserves of ore at 3.8 million?", "Where are the reserves?"])
+def test_who_asks_for_no_figure_gets_no_other_one(asked: str) -> None:
+    assert contrary("The survey puts it at 3.8 million tonnes.", SURVEY, MINISTRY, asked=asked) is None
+
+
 @pytest.mark.parametrize(
     ("in_2020", "found"), [("n/a", MINISTRY), ("4.1 million tons", None)], ids=["one figure", "several"]
 )

@@ -52,6 +52,8 @@ ASKED = "What is known?"
         ),
         ("The landlord warned her in June.", "The landlord was warned in June."),
         ("It was in May that the firm cheated an inspector.", "The firm has been cheated."),
+        ("Bicycles were again blocking the fire exit.", "Bicycles are blocked from the fire exit."),
+        ("The landlord warns her each year.", "The landlord was warned."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -118,6 +120,8 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Oslo gave her a medal; Lund did not.", "Lund is a city."),
         ("She uses a pen instead of a brush.", "She does not use a brush."),
         ("The landlord warned her and was warned himself.", "The landlord was warned."),
+        ("Bicycles blocking the exit were blocked.", "Bicycles are blocked."),
+        ("Bicycles were standing in the blocked exit.", "Bicycles are blocked."),
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),
         ("The dog that belonged to him chased our cat.", "The cat was chased."),
         ("The head writes to the chief, and the chief writes to the head.", "The chief writes to the head."),

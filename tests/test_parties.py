@@ -55,6 +55,13 @@ def test_what_another_party_does(question: str, begins: str) -> None:
     [
         ("The Grantee may end it.", "The Funder may end it if the Grantee breaks it.", True),
         ("The tenant must not also keep a dog.", "The landlord may keep a dog.", True),
+        (
+            "The theatre has offered rooms.",
+            "The city has offered rooms, but the theatre has not decided.",
+            True,
+        ),
+        ("The theatre will soon have offered rooms.", "The city has offered rooms.", False),
+        ("The theatre has been offered rooms.", "The city has been offered money.", False),
         ("The Funder may end it.", "The Funder may end it if the Grantee breaks it.", False),
         ("The funder may end it.", "The Grantee or the Funder may only end it.", False),
         ("The grantee may end it.", "The Grantee, or the Funder may end it.", False),

@@ -78,10 +78,27 @@ def test_what_is_new(statement: str, earlier: str) -> None:
     assert not tells_nothing(statement, DUG, [earlier])
 
 
-@pytest.mark.usefixtures("fake_models")
-def test_yes_is_an_answer(corpus: Path, tmp_path: Path) -> None:
-    with reqa.open(corpus, index_dir=tmp_path / "index", llm=ScriptedChat(answer="Yes. [1]")) as qa:
-        assert qa.ask("Does the museum own 812 clocks?").text == "Yes. [1]"
+@pytest.mark.parametrize(
+    ("asked", "said", "source"),
+    [
+        ("Was Tolland found to be negligent?", "Yes.", "Tolland was found to be negligent in May."),
+        (
+            "Was Tolland found negligent?",
+            "Tolland was found negligent.",
+            "Tolland was cleared of negligence.",
+        ),
+        ("Did Amory resign?", "No, Amory did not resign.", "Ruth Callan did not want Amory to resign."),
+    ],
+)
+def test_what_only_says_yes_or_no_gives_way_to_its_source(
+    asked: str, said: str, source: str, answered: Callable[[str, str, str], reqa.Answer]
+) -> None:
+    assert answered(source, asked, f"{said} [1]").text == f"{source} [1]"
+
+
+def test_what_says_more_than_yes_is_kept(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    source, said = "Amory resigned on 4 May after two stormy meetings.", "Yes, she resigned on 4 May. [1]"
+    assert answered(source, "Did Amory resign?", said).text == said
 
 
 def test_a_pronoun_that_tells_nothing_comes_with_who_it_is(

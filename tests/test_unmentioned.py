@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.unmentioned import unmentioned
+from reqa.checks.unmentioned import takes_over, unmentioned
 
 LEDGER = "The harbour took in 415,000 crowns in 1938.\n\nIt lost 12 boats in the war of 1939-45.\n"
 
@@ -68,6 +69,52 @@ def test_a_limit_is_about_all_numbers_of_its_unit() -> None:
     assert unmentioned("Who decides on a repair of 200 euros?", rule, rule) is None
     assert unmentioned("Who decides on a repair of 200 boats?", rule, rule) == "200"
     assert unmentioned("Who paid 200 euros?", ["Rask paid 150 euros."], []) == "200"
+
+
+PROPOSED = "Ms Vold proposed a rise of 2% in the fee instead."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source"),
+    [
+        ("Who proposed a rise of 3%?", "Ms Vold proposed 3%.", PROPOSED),
+        ("Who bid 520 euros?", "Lie bid 520 euros.", "Lie bid €480 in May."),
+        ("Who bid 520 euros?", "Lie bid 520 euros in 2021.", "Lie bid 480 euros in 2021."),
+    ],
+)
+def test_a_figure_of_the_question_that_the_source_does_not_have(
+    question: str, statement: str, source: str
+) -> None:
+    assert takes_over(statement, question, ["It rains.", source])
+    assert not takes_over(statement, question, [source, "All spoke of 3%, or of 520 euros."])
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source"),
+    [
+        ("Who proposed a rise of 3%?", "Ms Vold proposed 2%.", PROPOSED),
+        ("Who proposed a rise of 3%?", "Ms Vold proposed 2%, not 3%.", PROPOSED),
+        ("Who proposed a rise of 3%?", "Ms Vold did not propose 3%.", PROPOSED),
+        ("Who proposed a rise of 3%?", "Ms Vold.", PROPOSED),
+        ("Who proposed it?", "Ms Vold proposed 3%.", PROPOSED),
+        ("Who proposed 3 rises?", "Ms Vold proposed 3 rises.", PROPOSED),
+        ("Which room can we have for 5 people?", "For 5 people the hall.", "The hall holds 8 people."),
+        ("How often do 12-week pups eat?", "At 12 weeks thrice.", "From 8 to 16 weeks: three times."),
+        ("How often do 12-week pups eat?", "At 12 weeks thrice.", "Of 8-16 weeks: three times."),
+        ("Is a bag of 12 kg free?", "A bag of 12 kg is free.", "A bag under 20 kg is free."),
+    ],
+)
+def test_a_figure_of_the_question_that_contradicts_nothing(
+    question: str, statement: str, source: str
+) -> None:
+    assert not takes_over(statement, question, [source])
+
+
+def test_the_source_is_quoted_in_place_of_such_a_figure(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    answer = answered(PROPOSED, "Who proposed a rise of 3%?", "Ms Vold proposed a rise of 3%. [1]")
+    assert answer.text == f"{PROPOSED} [1]"
 
 
 def test_the_abstention_names_the_number_and_asks_no_model(tmp_path: Path, fake_models: None) -> None:

@@ -17,7 +17,7 @@ from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.redundant import tells_nothing
+from reqa.checks.redundant import only_agrees, tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
@@ -143,12 +143,13 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        unit_less = [one for one in cited if lacks_unit(text, self.asked, self.selection.row(one))]
+        agrees = only_agrees(text, self.asked)
+        better = [one for one in cited if agrees or lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
-        elif unit_less:
+        elif better:  # than what the model made of it
             self.dropped = True
-            yield from self._quote_unsaid(unit_less)
+            yield from self._quote_unsaid(better)
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from reqa.text.extremes import names_extreme
+from reqa.text.names import has_name
 from reqa.text.tables import figures_named, unit_of
 from reqa.text.terms import claimed_numbers, content_terms, numbers, stem, without_brackets
 from reqa.types import Cell, ScoredSentence
@@ -53,7 +54,8 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
         meant = [one for one in alike if _key(one) & asked == _key(row) & asked]
         if 1 < len(meant) <= MOST_MEANT:
             return meant
-    return [row] if _is_of_another_column(row, f"{question} {statement}", figures) else []
+    said = f"{question} {statement}"
+    return [row] if _is_of_another_column(row, said, figures) or _has_another_part(row, said) else []
 
 
 def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
@@ -70,6 +72,17 @@ def _is_of_another_column(row: Row, said: str, figures: set[str]) -> bool:
     taken = {column for column, those in figured.items() if not figures.isdisjoint(those)}
     named = figures_named(row, said)
     return bool(taken and (named or len(figured) > 1) and taken.isdisjoint(named))
+
+
+def _has_another_part(row: Row, said: str) -> bool:
+    """Whether somebody in one column is given the part that another column has somebody else for: `Vold
+    directed Ivanov`, in the row `Director: Marković; Costumes: Vold`."""
+    terms = content_terms(said)
+    named = [cell for cell in row[1:] if any(has_name(terms, word) for word in cell.column.split())]
+    others = [cell for cell in row[1:] if cell not in named and content_terms(cell.text) - numbers(cell.text)]
+    is_meant = any(content_terms(cell.text) <= terms for cell in others)
+    parts = [cell for cell in named if not numbers(cell.text)]
+    return is_meant and bool(parts) and all(terms.isdisjoint(content_terms(cell.text)) for cell in parts)
 
 
 def _having_asked_figure(question: str, rows: Sequence[Row]) -> list[Row]:

@@ -15,6 +15,8 @@ from reqa.types import Cell, Claim, ScoredSentence, Sentence
 
 # A sentence whose logit is this far below the best one's is about something else.
 SCORE_MARGIN = 3.0
+# `Ms Vold proposed 2%` is not contradicted by `Mr Lie proposed 3.5%`, where a question asks who proposed it.
+_ASKS_FOR_NO_FIGURE = re.compile(r"\W*(?:who|whom|whose|where|why)\b", re.IGNORECASE)
 
 
 def other_figure(
@@ -29,13 +31,16 @@ def other_figure(
     answers to questions of three development sets there was none by chance. A row with several figures is
     not compared, as only the columns' names say what they are of: of 60 questions about such rows, five had
     another figure by chance. Nor is one about something that neither the question nor the answer names, nor
-    the highest of something with one that is not, nor what is about another one than the question.
+    the highest of something with one that is not, nor what is about another one than the question. A question
+    for a person, a place or a reason has no figure that could be contradicted.
 
     Args:
         question: what the answer is to.
         claims: the answer.
         evidence: all sentences that it might have rested on.
     """
+    if _ASKS_FOR_NO_FIGURE.match(question):
+        return None
     asked, taken = content_terms(question), claimed_numbers(question)
     cited_anywhere = [sentence for _, cited in claims for sentence in cited]
     best = max(one.score for one in evidence)

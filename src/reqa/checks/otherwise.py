@@ -16,7 +16,10 @@ from reqa.checks.parties import says_it_of_others
 from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
 from reqa.checks.respective import is_of_another_place
-from reqa.types import ScoredSentence
+from reqa.checks.subjects import told_of_others
+from reqa.checks.unmentioned import takes_over
+from reqa.checks.untimely import untimely
+from reqa.types import Quote, ScoredSentence
 
 
 def saying_otherwise(
@@ -43,7 +46,9 @@ def saying_otherwise(
             or is_of_another_part(statement, question, texts)
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
+            or takes_over(statement, question, texts)
             or unqualified(statement, texts)
+            or untimely(statement, texts)
             or is_first_instead(statement, question, texts)
             or is_on_other_days(statement, question, texts)
             or names_only_some(statement, question, texts)
@@ -61,6 +66,9 @@ def saying_otherwise(
     taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
     if has_another_value(statement, question, taken_from, premises):
         otherwise += cited
+    in_prose = [i for i in cited if not evidence[i].row]
+    quotes = [Quote(evidence[i].text, evidence[i].heading) for i in in_prose]
+    otherwise += [in_prose[i] for i in told_of_others(statement, question, quotes)]
     if deny(_texts(evidence, cited)):
         otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
     return list(dict.fromkeys(otherwise))

@@ -36,8 +36,9 @@ _OPENING = (
 _ACTS = re.compile(rf"(?:{'|'.join(_OPENING)})the (\w+) [a-z]", re.IGNORECASE)
 _ALLOWED = re.compile(rf"\bthe (\w+) {_MAY}\b", re.IGNORECASE)
 _DEED = re.compile(
-    r"\b(?:the (?P<besides>\w+),? (?:and|n?or) )?the (?P<who>\w+) (?:can|may|must|shall|should)"
-    r"(?: (?:also|not|only))* (?!be\b)(?P<deed>\w+)",
+    r"\b(?:the (?P<besides>\w+),? (?:and|n?or) )?the (?P<who>\w+) "
+    r"(?:can|had|has|have|may|must|shall|should|will|would)(?: (?:also|not|only))* "
+    r"(?!be\b|been\b)(?P<deed>\w+)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\bthe (\w+),? (?:and|n?or) the (\w+)", re.IGNORECASE)
@@ -79,7 +80,7 @@ def says_it_of_others(statement: str, sources: Sequence[str]) -> bool:
 
 
 def _deeds(text: str) -> Iterator[tuple[str, str]]:
-    """Who may or must do something, and what."""
+    """Who may or must do something, or has done it, and what."""
     for found in _DEED.finditer(text):
         for who in filter(None, (found["who"], found["besides"])):
             yield stem(who.casefold()), stem(found["deed"].casefold())

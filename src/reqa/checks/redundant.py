@@ -1,4 +1,5 @@
-"""Finding statements that tell the reader nothing: made before, or only the question put differently."""
+"""Finding statements that tell the reader nothing, or less than their sources: made before, or only the
+question put differently."""
 
 from __future__ import annotations
 
@@ -32,6 +33,15 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
         or _only_says_where(statement, question)
         or any(_repeats(statement, one, question) for one in earlier)
     )
+
+
+def only_agrees(statement: str, question: str) -> bool:
+    """Whether a statement says nothing but yes, or no, to a question.
+
+    How far that is so is better told in the words of its sources: `They called on Amory to resign` has all
+    those of `Amory resigned`.
+    """
+    return asks_whether(question) and content_terms(statement) <= content_terms(question)
 
 
 def _asks_back(statement: str, question: str) -> bool:

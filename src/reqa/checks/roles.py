@@ -13,7 +13,8 @@ from reqa.text.terms import content_terms, stem, terms_in_order
 _DONE_TO = re.compile(r"\b([a-z]+s)\s+(for|from|over|to|under)\b")
 
 # `The landlord warned her`, and `the landlord was warned`.
-_SUFFERS = re.compile(r"\b(\w+) (?:(?:has|have|had) been|is|are|was|were) ([a-z]+ed)\b", re.IGNORECASE)
+_BE = "(?:(?:has|have|had) been|is|are|was|were)"
+_SUFFERS = re.compile(rf"\b(\w+) {_BE} ([a-z]+ed)\b", re.IGNORECASE)
 _WHOM = (
     r"(?:all|an?|any|both|each|every|her|him|his|it|its|me|my|nobody|one|our|some|that|the|their|them|these|"
     r"this|those|us|you|your)"
@@ -57,12 +58,14 @@ def _is_told_backwards(statement: str, sources: Sequence[str]) -> bool:
 
 
 def _does_it_itself(statement: str, text: str) -> bool:
-    """`The landlord was warned` for `The landlord warned her`."""
+    """`The landlord was warned` for `The landlord warned her`, and `Bicycles are blocked` for `Bicycles are
+    blocking the door`."""
 
     def does(who: str, deed: str) -> bool:
-        itself, done = re.escape(who), re.escape(deed)
-        suffers = re.search(rf"{_SUFFERED}{done}\b", text, re.IGNORECASE)
-        return not suffers and bool(re.search(rf"\b{itself} {done} {_WHOM}\b", text, re.IGNORECASE))
+        itself, done = re.escape(who), stem(deed.casefold())
+        suffers = re.search(rf"{_SUFFERED}{re.escape(deed)}\b", text, re.IGNORECASE)
+        acts = re.findall(rf"\b{itself} (?:{_BE} (?:\w+ )?)?(\w+) {_WHOM}\b", text, re.IGNORECASE)
+        return not suffers and done in {stem(act.casefold()) for act in acts}
 
     return any(does(who, deed) for who, deed in _SUFFERS.findall(statement))
 

@@ -15,25 +15,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.text.acronyms import ACRONYM, initials, spelling
 from reqa.text.headings import introducing
-from reqa.text.terms import DAYS, MONTHS, content_terms, names
+from reqa.text.names import has_name, is_named, written_names
+from reqa.text.terms import content_terms, names
 from reqa.types import ScoredSentence, Scorer, Sentence
 
 # How much better the question must fit, in the cross-encoder's logits, and how well it then does.
 GAIN, FITTING = 3.0, 6.0
 # A document that has one name so many times as often as another one is about it, and need not repeat it.
 TOPIC = 3
-_ALIKE = 4  # Words that begin with as many equal letters may be forms of one: Russia, Russian.
 
-_CAPITAL = r"[^\W\d_a-z][\w'’-]*"
-_NAME = re.compile(rf"(?<![\w'’-]){_CAPITAL}(?:\s+(?:of\s+)?{_CAPITAL})*")
-_WORD = re.compile(r"\S+")
-_POSSESSIVE = re.compile(r"['’]s?$")
 # `Hollis and Grell` may be asked about together, and each sentence be about one of them.
 _AND = re.compile(r"(?:['’]s?)?,?\s*(?:and|or)?\s*(?:the\s+)?", re.IGNORECASE)
-# What such a word tells besides is often left unsaid: `American folklore`.
-_ADJECTIVE = re.compile(r"\w+(?:an|ese|ish)(?=\s[a-z])")
 # `The mayor, Ingrid Falk` is the mayor of what is spoken of; `the mayor of Hollis` is not.
 _DEFINITE = re.compile(
     r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
@@ -104,18 +97,15 @@ class _Passage:
         named = dict.fromkeys(name for part in own for name in _names_in(part))
         # `Veldmoor and Ostrand` does not tell of which of them a sentence is that names one.
         under = content_terms(one.heading)
-        heading = introducing(one.heading) if one.heading and not any(_has(under, n) for n in named) else ""
+        is_told = any(has_name(under, name) for name in named)
+        heading = introducing(one.heading) if one.heading and not is_told else ""
         text = " ".join(filter(None, (heading, *before[-1:], one.text)))
         known = content_terms("\n".join((heading, *before, one.text)))
         return cls(one.sentence, text, frozenset(known), (*_names_in(heading), *named))
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
-        return (
-            _has(self.known, name)
-            or any(other in initials(name) for other in self.names)
-            or bool(ACRONYM.fullmatch(name) and spelling(name).search(self.text))
-        )
+        return is_named(name, self.text, self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +125,7 @@ def _trials(
     """One for each name of the passage and each of the question that the passage lacks."""
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
-    others = [name for name in passage.names if not _has(asked, name)] if groups else []
+    others = [name for name in passage.names if not has_name(asked, name)] if groups else []
     text = text_of(passage.sentence.document_id) if others else ""
     for name, other in itertools.product(itertools.chain(*groups), others):
         if _often(name, text) <= TOPIC * _often(other, text):
@@ -147,36 +137,18 @@ def _groups(question: str) -> list[list[str]]:
     """The names in a question, those together that are named together."""
     found: list[list[str]] = []
     end = 0
-    for name, start in _names(question, names(question)):
-        if not (found and _AND.fullmatch(question, end, start)):
+    for name in written_names(question, names(question)):
+        if not (found and _AND.fullmatch(question, end, name.start)):
             found.append([])
-        if not _ADJECTIVE.match(question, start):
-            found[-1].append(name)
-        end = start + len(name)
+        if not name.is_adjective:
+            found[-1].append(name.text)
+        end = name.end
     return [group for group in found if group]
 
 
 def _names_in(text: str) -> Iterator[str]:
     """The names in a sentence."""
-    return (name for name, _ in _names(text, names(f"the {text}")))
-
-
-def _names(text: str, known: set[str]) -> Iterator[tuple[str, int]]:
-    """The names in a text as they are written, and where they begin: `Mads Brandt`.
-
-    Args:
-        text: a question or a sentence.
-        known: the terms in it that name something.
-    """
-    known = known - DAYS - MONTHS
-    for run in _NAME.finditer(text):
-        words = [word for word in _WORD.finditer(run[0]) if not known.isdisjoint(content_terms(word[0]))]
-        if not words:
-            continue
-        start, end = words[0].start(), words[-1].end()
-        name = _POSSESSIVE.sub("", run[0][start:end])
-        if len(name) > 1 and not any(map(str.isdigit, name)):  # neither the U of U.S. nor a code
-            yield name, run.start() + start
+    return (one.text for one in written_names(text))
 
 
 def _leans(text: str, asked: Set[str]) -> bool:
@@ -186,15 +158,6 @@ def _leans(text: str, asked: Set[str]) -> bool:
         asked.isdisjoint(content_terms(opening[1])) or _OF.search(opening[2])
     )
     return is_known or (pronoun is not None and not names(f"the {text[: pronoun.start()]}"))
-
-
-def _has(terms: Set[str], name: str) -> bool:
-    """Whether one of the words of a name is among terms, or one that begins like it."""
-    return any(_begin_alike(one, other) for one in content_terms(name) for other in terms)
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    return one == other or (len(one) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
 
 
 def _often(name: str, text: str) -> int:

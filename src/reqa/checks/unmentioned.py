@@ -1,10 +1,11 @@
-"""Finding a number that a question takes for granted and the documents do not contain."""
+"""Finding a number that a question takes for granted and the documents, or an answer's sources, lack."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from reqa.checks.denial import denies
 from reqa.text.terms import numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.
@@ -34,6 +35,7 @@ _LIMIT = re.compile(
     r"more than|under|up to)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\d\W*(?:[-–—]|to|and)\W*\d")
 _SEPARATOR = "[,. '\u00a0\u202f]?"
 
 
@@ -60,6 +62,25 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
         if not any(values <= numbers(text) for text in passages):
             return f"the {number['written']}s" if number["decade"] else number["written"]
     return None
+
+
+def takes_over(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement has a figure from its question, where its sources have another one in that unit.
+
+    `Ms Vold proposed 3%` is not so if `Ms Vold proposed 2%`.
+
+    Args:
+        statement: without markers. One that has the other figure as well tells them apart.
+        question: what it answers.
+        sources: the sentences that it cites, with what they stand under.
+    """
+    text = "\n".join(sources)
+    if _OWN_CASE.search(question) or _LIMIT.search(text) or _RANGE.search(text) or denies(statement):
+        return False
+    known, found = quantities(text), numbers(text)
+    taken = {(value, unit) for value, unit in quantities(statement) if value in numbers(question) - found}
+    others = {value for value, unit in known if any(unit == its for _, its in taken)}
+    return bool(others) and others.isdisjoint(numbers(statement))
 
 
 def _is_exact(number: re.Match[str]) -> bool:

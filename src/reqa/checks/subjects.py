@@ -1,0 +1,110 @@
+"""Telling a statement that says of somebody what its sources say only of somebody else.
+
+`Osei will lead the yard` has all of its words in `Osei said that it is dear` and `Dorward will lead the
+yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from reqa.text.names import has_name, is_named, written_names
+from reqa.text.terms import content_terms, names
+from reqa.types import Quote
+
+# Each is of its own: `Anna Vold (chair), Piet Raun (minutes)`.
+_WITH_BRACKETS = re.compile(r"[A-Z][^,;:()]*\([^()]*\)")
+# Who may be the one that the statement is about.
+_PRONOUN = re.compile(r"\b(?:both|he|him|it|she|them|they|you|we|(?-i:I))\b", re.IGNORECASE)
+# What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`.
+_OPENING = re.compile(
+    r"\W*(?:(?:and|but|while)\s+)*"
+    r"(?:(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
+    re.IGNORECASE,
+)
+# `Therefore,`, `Title:` and `Standing alone` open a clause with no name.
+_NO_NAME = re.compile(r"\w+(?:ing\b|\s*,)|[^:]{,30}:")
+
+
+def told_of_others(statement: str, question: str, sources: Sequence[Quote]) -> list[int]:
+    """Positions of the sources to be quoted in place of a statement that says of somebody what they say only
+    of others; none if they do not.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    asked = content_terms(question)
+    subject, said = _subject(statement, question, sources)
+    parts = [part for i, one in enumerate(sources) for part in _parts(i, one, subject)]
+    own = [part for part in parts if part.is_about_it]
+    told = _terms(own)
+    others = [part for part in parts if part.terms & (said - told)]
+    known = asked | content_terms(statement)
+    # `Rae directed the film` and `Sund won the prize` tell together who directed the one that won the prize.
+    if len(sources) > 1 and not told & asked - content_terms(" ".join(subject)) <= _terms(others):
+        others = [part for part in parts if part.terms & (said - told - asked)]
+        known |= told
+    if not (own and others and all(_is_about_another(part.text, known) for part in others)):
+        return []
+    is_asked_about = any(has_name(asked, name) for name in subject)
+    return list(dict.fromkeys(part.source for part in (own if is_asked_about else others)))
+
+
+def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[list[str], set[str]]:
+    """The names that a statement begins with, and the terms of what it says of them.
+
+    With one source it may also be the question that has them: `40 euros` is said of whom that is about, and
+    `Eva Holm` answers all of it. With several, what ties them together has no such name.
+    """
+    known = names(question).union(*(names(f"the {one.text}") for one in sources))
+    subject: list[str] = []
+    end = 0
+    for name in written_names(statement):
+        if name.is_adjective or content_terms(statement[end : name.start]):
+            break
+        if not known.isdisjoint(content_terms(name.text)):
+            subject.append(name.text)
+        end = name.end
+    said = content_terms(statement[end:]) - content_terms(" ".join(subject)) if subject else set()
+    if len(sources) == 1:
+        subject = subject or [name.text for name in written_names(question, names(question))]
+        said = said or content_terms(question)
+    return subject, said
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a source that is about somebody by itself."""
+
+    source: int
+    text: str
+    terms: Set[str]
+    """Those of what it stands under as well."""
+    is_about_it: bool
+    """Whether it names the subject."""
+
+
+def _parts(position: int, source: Quote, subject: Sequence[str]) -> Iterator[_Part]:
+    for clause in " ".join(source.text.split()).split(";"):
+        items = _WITH_BRACKETS.findall(clause)
+        for text in items if len(items) > 1 else [clause]:
+            terms = content_terms(f"{source.heading} {text}")
+            yield _Part(position, text, terms, any(is_named(name, text, terms) for name in subject))
+
+
+def _terms(parts: Sequence[_Part]) -> set[str]:
+    return set().union(*(part.terms for part in parts))
+
+
+def _is_about_another(text: str, known: Set[str]) -> bool:
+    """Whether a clause opens with a name that is not known, and nobody else can be meant in it."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    opens_with = next((name for name in written_names(text) if name.start <= start), None)
+    if opens_with is None or opens_with.is_adjective or _NO_NAME.match(text, start):
+        return False
+    return not (_PRONOUN.search(text) or has_name(known, opens_with.text))

@@ -1,0 +1,102 @@
+"""Statements that say of somebody what their sources say only of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import reqa
+from reqa.checks.subjects import told_of_others
+from reqa.types import Quote
+
+PRICE = "Peter Osei of Northgate said that the yard is dear."
+HEAD = "Dorward will become its director after the deal."
+ADVISED = "Nord Bank advised Halvorsen in May; Kestrel was advised by Baird & Lowe."
+ATTENDING = "In attendance: Daniel Reeve (agent, Corsley), Lucy Marsh (minutes)"
+LEFT = "The managing director, Oskar Lindt, left for the opera in Graz; Petra Nowak took over."
+PROMISED = "The minister, Peter Salt, came last week; his predecessor Ann Weir had promised a wall."
+GIVEN = "The Lowell Foundation gave 120 euros for the club; the brewery Kranz gave 40 euros for the feast."
+
+
+def instead(statement: str, question: str, *sources: str) -> list[int]:
+    return told_of_others(statement, question, [Quote(one) for one in sources])
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "sources", "quoted"),
+    [
+        ("Who will run the yard?", "Peter Osei will become its director.", [PRICE, HEAD], [1]),
+        ("Who will run the yard?", "Osei of Northgate will become its director.", [PRICE, HEAD], [1]),
+        ("What will Peter Osei become?", "Peter Osei will become its director.", [PRICE, HEAD], [0]),
+        ("Who will run the yard?", "Peter Osei will become it.", [PRICE, f"But {HEAD}"], [1]),
+        ("Who did Baird & Lowe advise?", "Baird & Lowe advised Halvorsen.", [ADVISED], [0]),
+        ("Who took the minutes?", "Daniel Reeve (agent, Corsley) took the minutes.", [ATTENDING], [0]),
+        ("Who took the minutes?", "Daniel Reeve", [ATTENDING], [0]),
+        ("Where did Petra Nowak go?", "Petra Nowak went to the opera in Graz.", [LEFT], [0]),
+        ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
+        ("How much did Kranz give for the club?", "40 euros.", [GIVEN], [0]),
+    ],
+)
+def test_what_is_told_of_others(question: str, statement: str, sources: list[str], quoted: list[int]) -> None:
+    assert instead(statement, question, *sources) == quoted
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "sources"),
+    [
+        ("Who will run the yard?", "Dorward will become its director.", [PRICE, HEAD]),
+        ("Who will run the yard?", "Osei or Dorward will become its director.", [PRICE, HEAD]),
+        ("What will Dorward become?", "Osei will become its director.", [PRICE, HEAD]),
+        ("Who did Baird & Lowe advise?", "Baird & Lowe advised Kestrel.", [ADVISED]),
+        ("Who took the minutes?", "Lucy Marsh (minutes)", [ATTENDING]),
+        ("Who is the agent?", "Daniel Reeve", [ATTENDING]),
+        ("Where did Lindt go?", "Oskar Lindt went to the opera in Graz.", [LEFT]),
+        ("What did Ann Weir promise?", "Ann Weir promised a wall.", [PROMISED]),
+        ("How much did Kranz give for the feast?", "40 euros.", [GIVEN]),
+        ("How much was given for the feast?", "40 euros.", [GIVEN]),
+        # Who else is meant may be the subject.
+        (
+            "When did Rae leave?",
+            "Rae left in 2015.",
+            ["Rae founded it.", "Imrie said that she left in 2015."],
+        ),
+        ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "The yard closed in 2015."]),
+        (
+            "When did Nord close?",
+            "Nord closed in 2015.",
+            ["Nord made ships.", "Closing in 2015, it left debts."],
+        ),
+        ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Later, it closed in 2015."]),
+        ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Closed: 2015"]),
+        (
+            "When did Nord close?",
+            "Nord closed in 2015.",
+            ["Nord made ships.", "Norwegian yards closed in 2015."],
+        ),
+        ("What does the CMA want?", "The CMA wants a price.", ["The Care of Mills Authority wants a price."]),
+        ("Is it dear?", "The yard is dear.", [HEAD, "Osei said that the yard is dear."]),
+    ],
+)
+def test_what_is_told_of_the_same_or_may_be(question: str, statement: str, sources: list[str]) -> None:
+    assert instead(statement, question, *sources) == []
+
+
+def test_sentences_that_lead_from_one_to_the_other_are_joined() -> None:
+    film, prize = "Rae directed the film Fog.", "Fog won the Silver Bear in Berlin."
+    asked = "Who directed the film that won the Silver Bear?"
+    assert instead("Rae directed the film that won the Silver Bear in Berlin.", asked, film, prize) == []
+    other = "Sund won the Silver Bear in Berlin."
+    assert instead("Rae directed the film that won the Silver Bear in Berlin.", asked, film, other) == [1]
+    assert instead("Rae directed the film that won the Silver Bear.", asked, film, other) == []
+
+
+def test_a_heading_names_what_is_under_it() -> None:
+    sources = [Quote("Nord made ships."), Quote("Skagen built two ships in 2015.", "Nord")]
+    assert told_of_others("Nord built two in 2015.", "What did it do?", sources) == []
+    assert told_of_others("Nord built two in 2015.", "What did it do?", [sources[0], Quote(sources[1].text)])
+
+
+def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    answer = answered(ADVISED, "Who did Baird & Lowe advise?", "Baird & Lowe advised Halvorsen. [1]")
+    assert answer.text == f"{ADVISED} [1]"

@@ -1,0 +1,81 @@
+"""What a source says of later, of perhaps or of before, and a statement of now."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.checks.untimely import untimely
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("The cable was to be laid in 2025.", "It was laid in 2025."),
+        ("The hall will be opened in May.", "The hall was opened in May."),
+        ("The hall may open in May.", "The hall opened in May."),
+        ("Reports should be checked by the chief.", "Reports are checked by the chief."),
+        ("Falk said that the club would try to hire a coach.", "Falk hired a coach."),
+        ("The firm plans to close the mill.", "The mill was closed."),
+        ("The plan must be approved by the court.", "The plan was approved by the court."),
+        ("They agreed to sign it.", "They signed it."),
+        ("Ruth Callan called on Amory to resign.", "Amory resigned in May."),
+        ("The court ordered the firm to repair it.", "The firm repaired it."),
+        ("**Action:** Mr Vold to sign the lease by May.", "The lease was signed by Mr Vold."),
+        ("Nord & Lie to acquire two mills", "Nord & Lie acquired two mills."),
+        ("Notes: The Board to acquire two mills", "The board acquired two mills."),
+    ],
+)
+def test_what_is_not_done_is_found(source: str, statement: str) -> None:
+    assert untimely(statement, [source])
+    assert not untimely(source, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("The cable was to be laid in 2025.", "It was to be laid in 2025."),
+        ("The cable was to be laid in 2025.", "The cable will be laid in 2025."),
+        ("The cable was to be laid in 2025, but was laid only in 2027.", "It was laid in 2027."),
+        ("It was the first cable to be laid in the sound.", "It was laid in the sound."),
+        ("The hall will open in May.", "The hall opens in May."),
+        ("The hall was opened in May and may be closed in June.", "The hall was opened in May."),
+        ("He might come.", "He is tall."),
+        ("The firm planned to close the mill, and closed it in May.", "The mill was closed."),
+        ("She tried to hire a coach.", "She tried to hire a coach."),
+        ("They agreed to sign it, and it was signed in May.", "It was signed in May."),
+        ("He went on to acquire two mills.", "He acquired two mills."),
+        ("Letter of Voss to the Rosehill society", "Voss is the chair of the society."),
+        ("He asked them to come and repaired it.", "He repaired it."),
+    ],
+)
+def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: str) -> None:
+    assert not untimely(statement, [source])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The head of sales, Eva Holm, retired in May.",
+        "Eva Holm, the head of sales, had resigned.",
+        "Holm was succeeded as head of sales by Jon Lie.",
+        "The former head of sales, Eva Holm, spoke.",
+        "The ex-head of sales is Eva Holm.",
+    ],
+)
+def test_what_is_over_is_found(source: str) -> None:
+    assert untimely("Eva Holm is the head of sales.", ["It rains.", source])
+    assert not untimely("Eva Holm was the head of sales.", [source])
+    assert not untimely("Jon Lie, a painter, is in the club.", [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("The former head of sales, Eva Holm, spoke.", "Eva Holm is the former head of sales."),
+        ("Eva Holm, the head of sales, spoke.", "Eva Holm is the head of sales."),
+        ("The hall is in the former mill.", "It is a hall."),
+        ("The board then chose Holm.", "The head is Holm."),
+    ],
+)
+def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
+    assert not untimely(statement, [source])
