@@ -54,6 +54,9 @@ ASKED = "What is known?"
         ("It was in May that the firm cheated an inspector.", "The firm has been cheated."),
         ("Bicycles were again blocking the fire exit.", "Bicycles are blocked from the fire exit."),
         ("The landlord warns her each year.", "The landlord was warned."),
+        ("Bicycles are removed after a week and kept by the caretaker.", "The porter removed the bicycles."),
+        ("Bicycles are also removed by the porter.", "Bicycles are removed by the caretaker."),
+        ("Bicycles will be removed after a week.", "The caretaker removes Mr Vold's bicycle."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -120,6 +123,11 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Oslo gave her a medal; Lund did not.", "Lund is a city."),
         ("She uses a pen instead of a brush.", "She does not use a brush."),
         ("The landlord warned her and was warned himself.", "The landlord was warned."),
+        ("The vote was cancelled by a coup d'état.", "The coup d'état cancelled the vote."),
+        ("Bicycles are removed by the porter.", "They are removed by a porter."),
+        ("Bicycles were removed; the caretaker removes all of them.", "The caretaker removes the bicycles."),
+        ("Bicycles are removed.", "Bicycles are removed by 2027."),
+        ("Bicycles are removed.", "The caretaker keeps the bicycles."),
         ("Bicycles blocking the exit were blocked.", "Bicycles are blocked."),
         ("Bicycles were standing in the blocked exit.", "Bicycles are blocked."),
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),

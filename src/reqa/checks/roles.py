@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reqa.checks.denial import CLAUSE_END
@@ -20,18 +21,29 @@ _WHOM = (
     r"this|those|us|you|your)"
 )
 
+# `The caretaker removes the bicycles`, `They are removed by the caretaker`
+_ACTS = re.compile(
+    rf"(?<![\w'’-])([^\W\d][\w'’-]+) (?:(?:also|ha[ds]|have|will) )*(\w+(?:ed|s)) (?:{_WHOM}|[A-Z]\w+)\b"
+)
+_DONE_BY = re.compile(r"\b(\w+e[dn]) by (?:the |an? )?((?:[^\W\d][\w'’&-]* ){,3}?[^\W\d][\w'’-]*)\b")
+_BY = re.compile(r"\bby ([^.;]*)")
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
 _PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
 _SUFFERED = rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ )?"
+_IS_DONE = re.compile(
+    rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ly |again |also |not |now )?([a-z]+)\b", re.IGNORECASE
+)
 
 
 def turned_round(statement: str, sources: Sequence[str]) -> bool:
-    """Whether a statement tells the other way round who does what to whom."""
+    """Whether a statement tells the other way round who does what to whom, or who does what is only done."""
     text = "\n".join(sources)
     return (
         _are_exchanged(statement, text)
         or _is_told_backwards(statement, sources)
         or _does_it_itself(statement, text)
+        or _is_done_by_others(statement, text)
     )
 
 
@@ -68,6 +80,20 @@ def _does_it_itself(statement: str, text: str) -> bool:
         return not suffers and done in {stem(act.casefold()) for act in acts}
 
     return any(does(who, deed) for who, deed in _SUFFERS.findall(statement))
+
+
+def _is_done_by_others(statement: str, text: str) -> bool:
+    """`The caretaker removes bicycles` for `Bicycles are removed`, by the caretaker or not."""
+    told = Counter(terms_in_order(text))
+    suffered = Counter(stem(deed.casefold()) for deed in _IS_DONE.findall(text))
+    by = content_terms(" ".join(_BY.findall(text)))
+
+    def is_unsaid(who: str, deed: str) -> bool:
+        done, doers = stem(deed.casefold()), content_terms(who)
+        return 0 < told[done] == suffered[done] and bool(doers) and doers.isdisjoint(by)
+
+    deeds = [*_ACTS.findall(statement), *((who, deed) for deed, who in _DONE_BY.findall(statement))]
+    return any(is_unsaid(who, deed) for who, deed in deeds)
 
 
 def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:
