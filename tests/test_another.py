@@ -45,6 +45,28 @@ def test_the_same_day_or_none_is_not(question: str, source: str) -> None:
     assert not of_another(question, [Quote(source)])
 
 
+SIMILAR = "A similar power outage happened in 2019; it was caused by a full disk."
+
+
+@pytest.mark.parametrize(
+    ("question", "is_another"),
+    [
+        ("What caused the outage?", True),
+        ("What caused the power outage in 2026?", True),
+        ("What caused the outage in 2019?", False),
+        ("What caused the similar outage?", False),
+        ("Was there another outage?", False),
+        ("What happened in the year?", False),
+    ],
+)
+def test_another_one_like_it(question: str, is_another: bool) -> None:
+    assert of_another(question, [Quote(SIMILAR)]) == is_another
+    assert of_another(question, [Quote(f"## {SIMILAR}")]) == is_another
+    assert not of_another(question, [Quote(SIMILAR), Quote("The outage was caused by a key.")])
+    assert not of_another(question, [Quote("The cause of a similar outage was a disk.")])
+    assert not of_another(question, [])
+
+
 HOURS = [
     "Opening hours of the pool: Monday to Friday until 21:00.",
     "The sauna is open from Tuesday to Sunday.",

@@ -10,17 +10,19 @@ import reqa
 from reqa.checks.subjects import told_of_others
 from reqa.types import Quote
 
+MET = "They met Dorward, Imrie, Skagen, Sund and those of the Centre."
 PRICE = "Peter Osei of Northgate said that the yard is dear."
 HEAD = "Dorward will become its director after the deal."
 ADVISED = "Nord Bank advised Halvorsen in May; Kestrel was advised by Baird & Lowe."
 ATTENDING = "In attendance: Daniel Reeve (agent, Corsley), Lucy Marsh (minutes)"
 LEFT = "The managing director, Oskar Lindt, left for the opera in Graz; Petra Nowak took over."
 PROMISED = "The minister, Peter Salt, came last week; his predecessor Ann Weir had promised a wall."
+RULED_OUT = "It has seats; Brandl refused to rule it out, whereas Kessler had done so before."
 GIVEN = "The Lowell Foundation gave 120 euros for the club; the brewery Kranz gave 40 euros for the feast."
 
 
 def instead(statement: str, question: str, *sources: str) -> list[int]:
-    return told_of_others(statement, question, [Quote(one) for one in sources])
+    return told_of_others(statement, question, [Quote(one) for one in sources], [MET])
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,8 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("Where did Petra Nowak go?", "Petra Nowak went to the opera in Graz.", [LEFT], [0]),
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
         ("How much did Kranz give for the club?", "40 euros.", [GIVEN], [0]),
+        ("What did the Greens and the Centre get?", "The Greens got 31%.", ["The Centre got 31%."], [0]),
+        ("Did Kessler rule it out?", "Kessler refused to rule it out.", [RULED_OUT], [0]),
     ],
 )
 def test_what_is_told_of_others(question: str, statement: str, sources: list[str], quoted: list[int]) -> None:
@@ -75,6 +79,14 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
             ["Nord made ships.", "Norwegian yards closed in 2015."],
         ),
         ("What does the CMA want?", "The CMA wants a price.", ["The Care of Mills Authority wants a price."]),
+        ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."]),
+        ("What did the Greens get?", "The Greens got 31%.", ["Of all votes, they got 31%."]),
+        ("Did Brandl rule it out?", "Brandl refused to rule it out.", [RULED_OUT]),
+        (
+            "What did Ruth Lie write?",
+            "Ruth Lie wrote Fog.",
+            ["Lie wrote many, such as Fog (1970), Ice (1977)."],
+        ),
         ("Is it dear?", "The yard is dear.", [HEAD, "Osei said that the yard is dear."]),
     ],
 )
@@ -93,8 +105,16 @@ def test_sentences_that_lead_from_one_to_the_other_are_joined() -> None:
 
 def test_a_heading_names_what_is_under_it() -> None:
     sources = [Quote("Nord made ships."), Quote("Skagen built two ships in 2015.", "Nord")]
-    assert told_of_others("Nord built two in 2015.", "What did it do?", sources) == []
-    assert told_of_others("Nord built two in 2015.", "What did it do?", [sources[0], Quote(sources[1].text)])
+    asked, said = "What did it do?", "Nord built two in 2015."
+    assert told_of_others(said, asked, sources, [MET]) == []
+    assert told_of_others(said, asked, [sources[0], Quote(sources[1].text)], [MET]) == [1]
+
+
+def test_a_word_that_only_opens_a_sentence_need_not_be_a_name() -> None:
+    asked, said = "Who proposed the fee?", "Ole Lie proposed the fee."
+    sources = [Quote("Members pay a fee, which was proposed in May."), Quote("Ole Lie wanted 10 euros.")]
+    assert told_of_others(said, asked, sources) == []
+    assert told_of_others(said, asked, sources, ["It was Members who met."]) == [0]
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -19,6 +19,12 @@ _DAY = re.compile(
 _SOME_DAYS = {"weekday": _DAYS[:5], "weekend": _DAYS[5:], "daily": _DAYS, "every day": _DAYS, "week": _DAYS}
 _SOME_DAY = re.compile(rf"\b({'|'.join(_SOME_DAYS)})s?\b")
 _NAMED_DAY = re.compile(rf"\b(?!on\b)\w+ (?:{'|'.join(_DAYS)})\b", re.IGNORECASE)  # Ash Wednesday
+# `A similar fire in 2019 killed three` is not about the fire.
+_LIKENESS = r"(?:comparable|earlier|later|previous|prior|similar|subsequent)"
+_LIKE_IT = re.compile(rf"\W*(?:an?|the)\s+{_LIKENESS}\s+((?:[\w'’-]+\s+)?[\w'’-]+)", re.IGNORECASE)
+_ASKS_FOR_OTHERS = re.compile(
+    rf"\b(?:{_LIKENESS}|after|again|another|before|else|ever|last|next|other|past)\b", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"\b[A-Z]\w*")
 
 
@@ -35,7 +41,8 @@ def of_another(question: str, sources: Sequence[Quote]) -> bool:
     """
     if not asks_whether(question) and _are_of_other_days(question, [one.text for one in sources]):
         return True
-    if of_another_kind(question, sources):
+    are_like_it = [_is_only_like_it(question, one.text) for one in sources]
+    if of_another_kind(question, sources) or (are_like_it and all(are_like_it)):
         return True
     said = "\n".join(one.text for one in sources)
     headed = (f"{one.heading}\n{one.text}" for one in sources if one.heading)
@@ -71,6 +78,14 @@ def is_on_other_days(statement: str, question: str, sources: Sequence[str]) -> b
     """
     named = not _days(statement).isdisjoint(_days(question))
     return named and _are_of_other_days(question, sources)
+
+
+def _is_only_like_it(question: str, text: str) -> bool:
+    """Whether a sentence opens with another one like what is asked about, and no other one is asked about."""
+    opening = _LIKE_IT.match(text)
+    if not opening or _ASKS_FOR_OTHERS.search(question) or numbers(question) & numbers(text):
+        return False
+    return not content_terms(opening[1]).isdisjoint(content_terms(question))
 
 
 def _are_of_other_days(question: str, sources: Sequence[str]) -> bool:

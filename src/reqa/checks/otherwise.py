@@ -68,7 +68,8 @@ def saying_otherwise(
         otherwise += cited
     in_prose = [i for i in cited if not evidence[i].row]
     quotes = [Quote(evidence[i].text, evidence[i].heading) for i in in_prose]
-    otherwise += [in_prose[i] for i in told_of_others(statement, question, quotes)]
+    of_others = told_of_others(statement, question, quotes, [one.text for one in evidence])
+    otherwise += [in_prose[i] for i in of_others]
     if deny(_texts(evidence, cited)):
         otherwise += [i for i in cited if i in core or deny([evidence[i].text])]
     return list(dict.fromkeys(otherwise))

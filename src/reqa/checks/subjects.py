@@ -14,13 +14,19 @@ from reqa.text.names import has_name, is_named, written_names
 from reqa.text.terms import content_terms, names
 from reqa.types import Quote
 
-# Each is of its own: `Anna Vold (chair), Piet Raun (minutes)`.
+# Each is of its own, behind so many words: `In attendance: Anna Vold (chair), Piet Raun (minutes)`.
+LABEL = 2
 _WITH_BRACKETS = re.compile(r"[A-Z][^,;:()]*\([^()]*\)")
-# Who may be the one that the statement is about.
-_PRONOUN = re.compile(r"\b(?:both|he|him|it|she|them|they|you|we|(?-i:I))\b", re.IGNORECASE)
+# Who may be the one that the statement is about: `Imrie said that she left`, not `Imrie left her`.
+_PRONOUN = re.compile(
+    r"(?:^\W*|[,:]\W*|\b(?:after|and|as|because|before|but|if|sa(?:id|ys)|since|so|that|though|until|when|where|"
+    r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b|\bboth\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
 # What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`.
 _OPENING = re.compile(
-    r"\W*(?:(?:and|but|while)\s+)*"
+    r"\W*(?:(?:and|but|whereas|while)\s+)*"
     r"(?:(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
 )
@@ -28,7 +34,9 @@ _OPENING = re.compile(
 _NO_NAME = re.compile(r"\w+(?:ing\b|\s*,)|[^:]{,30}:")
 
 
-def told_of_others(statement: str, question: str, sources: Sequence[Quote]) -> list[int]:
+def told_of_others(
+    statement: str, question: str, sources: Sequence[Quote], beside: Sequence[str] = ()
+) -> list[int]:
     """Positions of the sources to be quoted in place of a statement that says of somebody what they say only
     of others; none if they do not.
 
@@ -36,21 +44,23 @@ def told_of_others(statement: str, question: str, sources: Sequence[Quote]) -> l
         statement: without markers.
         question: what it answers.
         sources: the sentences that it cites.
+        beside: others that were found with them. A word that only ever opens a sentence need not be a name.
     """
+    named = names(question).union(*(names(text) for text in (*beside, *(one.text for one in sources))))
     asked = content_terms(question)
     subject, said = _subject(statement, question, sources)
     parts = [part for i, one in enumerate(sources) for part in _parts(i, one, subject)]
     own = [part for part in parts if part.is_about_it]
     told = _terms(own)
     others = [part for part in parts if part.terms & (said - told)]
-    known = asked | content_terms(statement)
+    known = content_terms(statement) | (asked if own else set())
     # `Rae directed the film` and `Sund won the prize` tell together who directed the one that won the prize.
     if len(sources) > 1 and not told & asked - content_terms(" ".join(subject)) <= _terms(others):
         others = [part for part in parts if part.terms & (said - told - asked)]
         known |= told
-    if not (own and others and all(_is_about_another(part.text, known) for part in others)):
+    if not (subject and others and all(_is_about_another(part.text, known, named) for part in others)):
         return []
-    is_asked_about = any(has_name(asked, name) for name in subject)
+    is_asked_about = own and any(has_name(asked, name) for name in subject)
     return list(dict.fromkeys(part.source for part in (own if is_asked_about else others)))
 
 
@@ -89,9 +99,10 @@ class _Part:
 
 
 def _parts(position: int, source: Quote, subject: Sequence[str]) -> Iterator[_Part]:
-    for clause in " ".join(source.text.split()).split(";"):
+    for clause in _CLAUSE_END.split(" ".join(source.text.split())):
         items = _WITH_BRACKETS.findall(clause)
-        for text in items if len(items) > 1 else [clause]:
+        is_list = len(items) > 1 and len(content_terms(_WITH_BRACKETS.sub(" ", clause))) <= LABEL
+        for text in items if is_list else [clause]:
             terms = content_terms(f"{source.heading} {text}")
             yield _Part(position, text, terms, any(is_named(name, text, terms) for name in subject))
 
@@ -100,11 +111,18 @@ def _terms(parts: Sequence[_Part]) -> set[str]:
     return set().union(*(part.terms for part in parts))
 
 
-def _is_about_another(text: str, known: Set[str]) -> bool:
-    """Whether a clause opens with a name that is not known, and nobody else can be meant in it."""
+def _is_about_another(text: str, known: Set[str], named: Set[str]) -> bool:
+    """Whether a clause opens with a name that is not known, and nobody else can be meant in it.
+
+    Args:
+        text: the clause.
+        known: the terms of the question and the statement.
+        named: those that are known to name something.
+    """
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
     opens_with = next((name for name in written_names(text) if name.start <= start), None)
     if opens_with is None or opens_with.is_adjective or _NO_NAME.match(text, start):
         return False
-    return not (_PRONOUN.search(text) or has_name(known, opens_with.text))
+    is_name = " " in opens_with.text or not named.isdisjoint(content_terms(opens_with.text))
+    return is_name and not (_PRONOUN.search(text) or has_name(known, opens_with.text))
