@@ -37,7 +37,8 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("Who took the minutes?", "Daniel Reeve", [ATTENDING], [0]),
         ("Where did Petra Nowak go?", "Petra Nowak went to the opera in Graz.", [LEFT], [0]),
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
-        ("How much did Kranz give for the club?", "40 euros.", [GIVEN], [0]),
+        ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
+        ("Will Osei become its director?", "Osei will become its director.", [PRICE, HEAD], [0]),
         ("What did the Greens and the Centre get?", "The Greens got 31%.", ["The Centre got 31%."], [0]),
         ("Did Kessler rule it out?", "Kessler refused to rule it out.", [RULED_OUT], [0]),
     ],
@@ -73,6 +74,11 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ),
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Later, it closed in 2015."]),
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Closed: 2015"]),
+        (
+            "When did Nord close?",
+            "Nord closed in 2015.",
+            ["Nord made.", "It closed in 2015.", "Skagen in 2015."],
+        ),
         (
             "When did Nord close?",
             "Nord closed in 2015.",

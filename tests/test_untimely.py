@@ -79,3 +79,19 @@ def test_what_is_over_is_found(source: str) -> None:
 )
 def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
     assert not untimely(statement, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "is_duty"),
+    [
+        ("Eva Holm informed customers every half an hour.", "She must inform customers.", False),
+        ("Eva Holm informed customers every half an hour.", "She has to inform customers.", False),
+        ("Eva Holm informed customers, as she should.", "She must inform customers.", True),
+        ("Eva Holm informs customers every half an hour.", "She must inform customers.", True),
+        ("Eva Holm is required to have informed them.", "She must inform customers.", True),
+        ("Eva Holm informed customers every half an hour.", "She must tell customers.", True),
+        ("Eva Holm informed customers every half an hour.", "She informed customers.", True),
+    ],
+)
+def test_what_was_done_is_no_duty(source: str, statement: str, is_duty: bool) -> None:
+    assert untimely(statement, [source]) != is_duty

@@ -20,7 +20,7 @@ _WITH_BRACKETS = re.compile(r"[A-Z][^,;:()]*\([^()]*\)")
 # Who may be the one that the statement is about: `Imrie said that she left`, not `Imrie left her`.
 _PRONOUN = re.compile(
     r"(?:^\W*|[,:]\W*|\b(?:after|and|as|because|before|but|if|sa(?:id|ys)|since|so|that|though|until|when|where|"
-    r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b|\bboth\b",
+    r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
@@ -30,8 +30,7 @@ _OPENING = re.compile(
     r"(?:(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
 )
-# `Therefore,`, `Title:` and `Standing alone` open a clause with no name.
-_NO_NAME = re.compile(r"\w+(?:ing\b|\s*,)|[^:]{,30}:")
+_LABEL = re.compile(r"[^:]{,30}:")
 
 
 def told_of_others(
@@ -122,7 +121,7 @@ def _is_about_another(text: str, known: Set[str], named: Set[str]) -> bool:
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
     opens_with = next((name for name in written_names(text) if name.start <= start), None)
-    if opens_with is None or opens_with.is_adjective or _NO_NAME.match(text, start):
+    if opens_with is None or opens_with.is_adjective or _LABEL.match(text, start):
         return False
     is_name = " " in opens_with.text or not named.isdisjoint(content_terms(opens_with.text))
     return is_name and not (_PRONOUN.search(text) or has_name(known, opens_with.text))

@@ -1,7 +1,7 @@
 """Finding out that a statement says of now what its source says of later, of perhaps, or of before.
 
 What `was to be laid in 2025` need not have been laid, whoever is `called on to resign` has not resigned, and
-`the head of sales, Eva Holm, retired` does not say who is the head.
+`the head of sales, Eva Holm, retired` does not say who is the head, nor `she informed them` that she must.
 """
 
 from __future__ import annotations
@@ -36,6 +36,14 @@ _ONE_OF_SOME = re.compile(
     r"\b(?:first|last|latest|next|one|only|second|third|\w{2,}est)\b[^,]*\bto be \w+", re.IGNORECASE
 )
 
+_WORD = re.compile(r"\w+")
+_DUTY = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should) (?!be\b)(\w+)", re.IGNORECASE)
+_OBLIGES = re.compile(
+    r"\b(?:dut(?:y|ies)|ha(?:s|d|ve) to|mandatory|must|needs?|obliged?|ought|required?|responsible|shall|"
+    r"should|supposed|tasks?)\b",
+    re.IGNORECASE,
+)
+
 _NOW = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:ex-|(?:former|outgoing|the then)\s+)((?:[\w'’-]+\s+){,2}[\w'’-]+)", re.IGNORECASE)
 _WHO_LEFT = re.compile(
@@ -45,13 +53,15 @@ _WHO_LEFT = re.compile(
 
 
 def untimely(statement: str, sources: Sequence[str]) -> bool:
-    """Whether the sources say what the statement says only as a plan, a possibility, or of what is over.
+    """Whether the sources say what the statement says only as a plan, a possibility, or of what is over, or
+    that it was done where the statement says that it must be.
 
     Args:
         statement: without markers.
         sources: the sentences that it cites.
     """
-    return _is_not_done(statement, "\n".join(sources)) or _is_over(statement, sources)
+    text = "\n".join(sources)
+    return _is_not_done(statement, text) or _is_no_duty(statement, text) or _is_over(statement, sources)
 
 
 def _is_not_done(statement: str, text: str) -> bool:
@@ -66,6 +76,12 @@ def _without(text: str) -> str:
     for form in _NOT_DONE:
         text = form.sub(" ", text)
     return text
+
+
+def _is_no_duty(statement: str, text: str) -> bool:
+    duties = content_terms(" ".join(_DUTY.findall(statement)))
+    deeds = [word for word in _WORD.findall(text) if not duties.isdisjoint(content_terms(word))]
+    return bool(deeds) and all(word.endswith("ed") for word in deeds) and not _OBLIGES.search(text)
 
 
 def _is_over(statement: str, sources: Sequence[str]) -> bool:
