@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 import reqa
+from reqa.checks.otherwise import saying_otherwise
 from reqa.checks.subjects import told_of_others
-from reqa.types import Quote
+from reqa.types import Cell, Quote, ScoredSentence, Sentence
 
-MET = "They met Dorward, Imrie, Skagen, Sund and those of the Centre."
+MET = "They met Dorward, Imrie, Skagen, Sund, a Norwegian and those of the Centre."
 PRICE = "Peter Osei of Northgate said that the yard is dear."
 HEAD = "Dorward will become its director after the deal."
 ADVISED = "Nord Bank advised Halvorsen in May; Kestrel was advised by Baird & Lowe."
@@ -75,6 +76,18 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Later, it closed in 2015."]),
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Closed: 2015"]),
         (
+            "When did they close?",
+            "Norwegian yards closed in 2015.",
+            ["Norwegian law.", "Skagen closed in 2015."],
+        ),
+        (
+            "When did Nord close?",
+            "Nord closed in 2015.",
+            ["Nord made ships.", "One, in Skagen, closed in 2015."],
+        ),
+        ("When did they leave?", "Members left in 2015.", ["Nord has members.", "Skagen left in 2015."]),
+        ("Who beat Oslo?", "Ole Lie", ["Oslo met Ole Lie.", "Skagen's best player beat Oslo in 2015."]),
+        (
             "When did Nord close?",
             "Nord closed in 2015.",
             ["Nord made.", "It closed in 2015.", "Skagen in 2015."],
@@ -121,6 +134,19 @@ def test_a_word_that_only_opens_a_sentence_need_not_be_a_name() -> None:
     sources = [Quote("Members pay a fee, which was proposed in May."), Quote("Ole Lie wanted 10 euros.")]
     assert told_of_others(said, asked, sources) == []
     assert told_of_others(said, asked, sources, ["It was Members who met."]) == [0]
+
+
+def test_rows_are_read_elsewhere() -> None:
+    texts = ["| Nord | 3 |", "Nord made ships.", "Skagen closed in 2015.", MET]
+    row = (Cell("Yard", "Nord"), Cell("Cranes", "3"))
+    evidence = [
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + len(text), text, i), 1.0, row=() if i else row)
+        for i, text in enumerate(texts)
+    ]
+    asked, said = "When did it close?", "Nord closed in 2015."
+    assert saying_otherwise(said, asked, evidence, [0, 1, 2], [2]) == [2]
+    assert saying_otherwise(said, asked, evidence[:3], [0, 1, 2], [2]) == []  # Skagen may be no name
+    assert saying_otherwise(said, asked, evidence, [0, 2], [2]) == []
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import reqa
 from reqa.checks.untimely import untimely
 
 
@@ -95,3 +98,10 @@ def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
 )
 def test_what_was_done_is_no_duty(source: str, statement: str, is_duty: bool) -> None:
     assert untimely(statement, [source]) != is_duty
+
+
+def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    source = "The board called on the treasurer to resign in May."
+    assert (
+        answered(source, "When did the treasurer resign?", "She resigned in May. [1]").text == f"{source} [1]"
+    )

@@ -78,7 +78,7 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
         if not known.isdisjoint(content_terms(name.text)):
             subject.append(name.text)
         end = name.end
-    said = content_terms(statement[end:]) - content_terms(" ".join(subject)) if subject else set()
+    said = content_terms(statement[end:]) if subject else set()
     if len(sources) == 1:
         subject = subject or [name.text for name in written_names(question, names(question))]
         said = said or content_terms(question)
@@ -123,5 +123,5 @@ def _is_about_another(text: str, known: Set[str], named: Set[str]) -> bool:
     opens_with = next((name for name in written_names(text) if name.start <= start), None)
     if opens_with is None or opens_with.is_adjective or _LABEL.match(text, start):
         return False
-    is_name = " " in opens_with.text or not named.isdisjoint(content_terms(opens_with.text))
+    is_name = not named.isdisjoint(content_terms(opens_with.text))
     return is_name and not (_PRONOUN.search(text) or has_name(known, opens_with.text))
