@@ -21,6 +21,7 @@ from reqa.checks.untimely import untimely
         ("The firm plans to close the mill.", "The mill was closed."),
         ("The plan must be approved by the court.", "The plan was approved by the court."),
         ("They agreed to sign it.", "They signed it."),
+        ("Mr Vold must sign it by May.", "Mr Vold signed it."),
         ("Ruth Callan called on Amory to resign.", "Amory resigned in May."),
         ("The court ordered the firm to repair it.", "The firm repaired it."),
         ("**Action:** Mr Vold to sign the lease by May.", "The lease was signed by Mr Vold."),
@@ -29,7 +30,7 @@ from reqa.checks.untimely import untimely
     ],
 )
 def test_what_is_not_done_is_found(source: str, statement: str) -> None:
-    assert untimely(statement, [source])
+    assert untimely(statement, ["It rains.", source])
     assert not untimely(source, [source])
 
 
