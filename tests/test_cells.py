@@ -118,7 +118,12 @@ def test_a_row_is_not_the_only_one_that_is_meant(
     assert rows_instead(statement, question, BLINKING, [STEADY, BLINKING, GREEN]) == instead
 
 
-STAGED = (Cell("Play", "Ivanov"), Cell("Director", "Jelena Holt"), Cell("Stage design", "Clara Voss"))
+STAGED = (
+    Cell("Play", "Ivanov"),
+    Cell("Director", "Jelena Holt"),
+    Cell("Stage design", "Clara Voss"),
+    Cell("Evenings", "22"),
+)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +137,7 @@ STAGED = (Cell("Play", "Ivanov"), Cell("Director", "Jelena Holt"), Cell("Stage d
         ("What was Clara Voss the designer of?", "Ivanov", True),
         ("What did Clara Voss work on?", "Clara Voss worked on Ivanov.", True),
         ("Who directed the play that Clara Voss designed?", "Jelena Holt", True),
+        ("What was directed 22 times?", "Ivanov", True),
         ("Who was the director of Ivanov?", "It had one.", True),
     ],
 )

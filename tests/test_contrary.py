@@ -57,6 +57,7 @@ ASKED = "What is known?"
         ("Bicycles are removed after a week and kept by the caretaker.", "The porter removed the bicycles."),
         ("Bicycles are also removed by the porter.", "Bicycles are removed by the caretaker."),
         ("Bicycles will be removed after a week.", "The caretaker removes Mr Vold's bicycle."),
+        ("Bicycles will be removed after a week.", "The caretaker has also removed the bicycles."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -128,6 +129,7 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Bicycles were removed; the caretaker removes all of them.", "The caretaker removes the bicycles."),
         ("Bicycles are removed.", "Bicycles are removed by 2027."),
         ("Bicycles are removed.", "The caretaker keeps the bicycles."),
+        ("Bicycles are removed.", "It removes the bicycles."),
         ("Bicycles blocking the exit were blocked.", "Bicycles are blocked."),
         ("Bicycles were standing in the blocked exit.", "Bicycles are blocked."),
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),

@@ -9,7 +9,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.redundant import tells_nothing
+from reqa.checks.redundant import only_agrees, tells_nothing
 
 DUG = "When was the harbour dug, and by whom?"
 
@@ -94,6 +94,11 @@ def test_what_only_says_yes_or_no_gives_way_to_its_source(
     asked: str, said: str, source: str, answered: Callable[[str, str, str], reqa.Answer]
 ) -> None:
     assert answered(source, asked, f"{said} [1]").text == f"{source} [1]"
+
+
+def test_what_was_asked_for_does_not_only_agree() -> None:
+    assert only_agrees("It is the mole.", "Is it the mole?")
+    assert not only_agrees("The mole.", "Which is longer, the mole or the bridge?")
 
 
 def test_what_says_more_than_yes_is_kept(answered: Callable[[str, str, str], reqa.Answer]) -> None:

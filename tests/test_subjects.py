@@ -11,7 +11,7 @@ from reqa.checks.otherwise import saying_otherwise
 from reqa.checks.subjects import told_of_others
 from reqa.types import Cell, Quote, ScoredSentence, Sentence
 
-MET = "They met Dorward, Imrie, Skagen, Sund, a Norwegian and those of the Centre."
+MET = "They met Dorward, Imrie, Skagen, Sund, a Norwegian and those of the Centre with Fog."
 PRICE = "Peter Osei of Northgate said that the yard is dear."
 HEAD = "Dorward will become its director after the deal."
 ADVISED = "Nord Bank advised Halvorsen in May; Kestrel was advised by Baird & Lowe."
@@ -102,10 +102,12 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("What did the Greens get?", "The Greens got 31%.", ["Of all votes, they got 31%."]),
         ("Did Brandl rule it out?", "Brandl refused to rule it out.", [RULED_OUT]),
         (
-            "What did Ruth Lie write?",
-            "Ruth Lie wrote Fog.",
+            "When did Lie write?",
+            "Lie wrote one in 1970.",
             ["Lie wrote many, such as Fog (1970), Ice (1977)."],
         ),
+        ("When did Lie write?", "Lie wrote one in 1970.", ["By Ruth Lie: Fog (1970)"]),
+        ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Yard Master: closed in 2015"]),
         ("Is it dear?", "The yard is dear.", [HEAD, "Osei said that the yard is dear."]),
     ],
 )

@@ -96,7 +96,13 @@ def test_a_figure_of_the_question_that_the_source_does_not_have(
         ("Who proposed a rise of 3%?", "Ms Vold proposed 2%, not 3%.", PROPOSED),
         ("Who proposed a rise of 3%?", "Ms Vold did not propose 3%.", PROPOSED),
         ("Who proposed a rise of 3%?", "Ms Vold.", PROPOSED),
+        ("Who proposed a rise of 3%?", "Ms Vold proposed 2% in place of 3%.", PROPOSED),
         ("Who proposed it?", "Ms Vold proposed 3%.", PROPOSED),
+        (
+            "What did the 2001 census find?",
+            "The 2001 census found 273.",
+            "In 2001 273, in the 2011 census 305.",
+        ),
         ("Who proposed 3 rises?", "Ms Vold proposed 3 rises.", PROPOSED),
         ("Which room can we have for 5 people?", "For 5 people the hall.", "The hall holds 8 people."),
         ("How often do 12-week pups eat?", "At 12 weeks thrice.", "From 8 to 16 weeks: three times."),

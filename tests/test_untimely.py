@@ -64,6 +64,7 @@ def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: st
         "Holm was succeeded as head of sales by Jon Lie.",
         "The former head of sales, Eva Holm, spoke.",
         "The ex-head of sales is Eva Holm.",
+        "The then head of sales, Eva Holm, spoke.",
     ],
 )
 def test_what_is_over_is_found(source: str) -> None:

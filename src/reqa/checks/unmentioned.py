@@ -77,9 +77,9 @@ def takes_over(statement: str, question: str, sources: Sequence[str]) -> bool:
     text = "\n".join(sources)
     if _OWN_CASE.search(question) or _LIMIT.search(text) or _RANGE.search(text) or denies(statement):
         return False
-    known, found = quantities(text), numbers(text)
-    taken = {(value, unit) for value, unit in quantities(statement) if value in numbers(question) - found}
-    others = {value for value, unit in known if any(unit == its for _, its in taken)}
+    lacking = numbers(question) - numbers(text)
+    taken = {unit for value, unit in quantities(statement) if value in lacking}
+    others = {value for value, unit in quantities(text) if unit in taken}
     return bool(others) and others.isdisjoint(numbers(statement))
 
 

@@ -26,7 +26,7 @@ _URGING = (
 )
 _POSSIBLY = re.compile(rf"\b(?:(?:{_MODAL} )?(?:{_TRYING}|{_URGING})|{_MODAL}) (\w+)", re.IGNORECASE)
 # `Action: Mr Vold to sign the lease`, `Nord Ferries to sell two ships`
-_TO_DO = re.compile(r"(?:^|[:;]\W+)(?:[A-Z][\w'’-]*\.? (?:(?:&|and|of) )?)+to ([a-z]\w+)", re.MULTILINE)
+_TO_DO = re.compile(r"(?:^|[:;]\W+)(?:[A-Z][\w'’-]*\.? (?:(?:&|and|of) )?)+to (\w+)", re.MULTILINE)
 _NOT_DONE = (_POSSIBLY_BE, _POSSIBLY, _TO_DO)
 _IS = re.compile(rf"\b{_BE} (?:\w+ly )?(\w+)|\b(\w+ed)\b", re.IGNORECASE)
 # `The first cable to be laid` has been laid.
