@@ -130,6 +130,7 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("Bicycles are removed.", "Bicycles are removed by 2027."),
         ("Bicycles are removed.", "The caretaker keeps the bicycles."),
         ("Bicycles are removed.", "It removes the bicycles."),
+        ("Bicycles are removed by the porter.", "The porter has also removed the bicycles."),
         ("Bicycles blocking the exit were blocked.", "Bicycles are blocked."),
         ("Bicycles were standing in the blocked exit.", "Bicycles are blocked."),
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),

@@ -101,7 +101,7 @@ def test_a_figure_of_the_question_that_the_source_does_not_have(
         (
             "What did the 2001 census find?",
             "The 2001 census found 273.",
-            "In 2001 273, in the 2011 census 305.",
+            "It had 273 in 2001; in the 2011 census 305.",
         ),
         ("Who proposed 3 rises?", "Ms Vold proposed 3 rises.", PROPOSED),
         ("Which room can we have for 5 people?", "For 5 people the hall.", "The hall holds 8 people."),
