@@ -19,6 +19,7 @@ ATTENDING = "In attendance: Daniel Reeve (agent, Corsley), Lucy Marsh (minutes)"
 LEFT = "The managing director, Oskar Lindt, left for the opera in Graz; Petra Nowak took over."
 PROMISED = "The minister, Peter Salt, came last week; his predecessor Ann Weir had promised a wall."
 RULED_OUT = "It has seats; Brandl refused to rule it out, whereas Kessler had done so before."
+REWARDED = "The director, Ines Falkner, thanked Ms Dubois, who gets a reward of 20,000 euros, and wept."
 GIVEN = "The Lowell Foundation gave 120 euros for the club; the brewery Kranz gave 40 euros for the feast."
 
 
@@ -40,6 +41,8 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
         ("Will Osei become its director?", "Osei will become its director.", [PRICE, HEAD], [0]),
+        ("Who gets the reward?", "Ines Falkner gets the reward.", [REWARDED], [0]),
+        ("Who gets 20,000 euros?", "Ines Falkner gets 20,000 euros.", [REWARDED], [0]),
         ("What did the Greens and the Centre get?", "The Greens got 31%.", ["The Centre got 31%."], [0]),
         ("Did Kessler rule it out?", "Kessler refused to rule it out.", [RULED_OUT], [0]),
     ],
@@ -60,6 +63,15 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("Where did Lindt go?", "Oskar Lindt went to the opera in Graz.", [LEFT]),
         ("What did Ann Weir promise?", "Ann Weir promised a wall.", [PROMISED]),
         ("How much did Kranz give for the feast?", "40 euros.", [GIVEN]),
+        ("Who gets the reward?", "Ms Dubois gets the reward.", [REWARDED]),
+        ("Who wept?", "Ines Falkner wept.", [REWARDED]),
+        ("Who died?", "Ms Lie, who died, rented it.", ["Ms Lie, who died in May, rented it."]),
+        (
+            "When did the crew leave?",
+            "The crew of Sund left.",
+            ["The crew of Sund left who had come in May."],
+        ),
+        ("How much did Kranz give in 2025 for the feast?", "40 euros.", [f"2025: {GIVEN}"]),
         ("How much was given for the feast?", "40 euros.", [GIVEN]),
         # Who else is meant may be the subject.
         (

@@ -23,10 +23,13 @@ _WHOM = (
 
 # `The caretaker removes the bicycles`, `They are removed by the caretaker`
 _ACTS = re.compile(
-    rf"(?<![\w'’-])([^\W\d][\w'’-]+) (?:(?:also|ha[ds]|have|will) )*(\w+(?:ed|s)) (?:{_WHOM}|[A-Z]\w+)\b"
+    r"(?<![\w'’-])(?!\w+ly |am |are |be |been |being |is |was |were )([^\W\d][\w'’-]+) "
+    rf"(?:(?:also|ha[ds]|have|will) )*([a-z]+) (?:(?:(?:away|back|down|off|out|up) )?{_WHOM}|[A-Z]\w+)\b"
 )
 _DONE_BY = re.compile(r"\b(\w+e[dn]) by (?:the |an? )?((?:[^\W\d][\w'’&-]* ){,3}?[^\W\d][\w'’-]*)\b")
 _BY = re.compile(r"\bby ([^.;]*)")
+# `The painting` is nothing that somebody has painted there.
+_NOUN = re.compile(r"\b(?:an?|her|his|its|my|our|that|the|their|this|your) (\w+ings?)\b", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
 _PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
@@ -83,9 +86,10 @@ def _does_it_itself(statement: str, text: str) -> bool:
 
 
 def _is_done_by_others(statement: str, text: str) -> bool:
-    """`The caretaker removes bicycles` for `Bicycles are removed`, by the caretaker or not."""
+    """`The caretaker removes bicycles` for `Bicycles are removed`, unless it is by the caretaker."""
     told = Counter(terms_in_order(text))
-    suffered = Counter(stem(deed.casefold()) for deed in _IS_DONE.findall(text))
+    undone = [*_IS_DONE.findall(text), *_NOUN.findall(text)]
+    suffered = Counter(stem(deed.casefold()) for deed in undone)
     by = content_terms(" ".join(_BY.findall(text)))
 
     def is_unsaid(who: str, deed: str) -> bool:

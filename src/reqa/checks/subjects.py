@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from reqa.text.names import has_name, is_named, written_names
-from reqa.text.terms import content_terms, names
+from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote
 
 # Each is of its own, behind so many words: `In attendance: Anna Vold (chair), Piet Raun (minutes)`.
@@ -24,6 +24,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
+_RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
 # What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`.
 _OPENING = re.compile(
     r"\W*(?:(?:and|but|whereas|while)\s+)*"
@@ -81,7 +82,7 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
     said = content_terms(statement[end:]) if subject else set()
     if len(sources) == 1:
         subject = subject or [name.text for name in written_names(question, names(question))]
-        said = said or content_terms(question)
+        said = said or content_terms(question) - numbers(question)
     return subject, said
 
 
@@ -97,8 +98,20 @@ class _Part:
     """Whether it names the subject."""
 
 
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of a sentence; what `who` or `which` tells of a name is one: `Ms Lie, who got it`."""
+    for clause in _CLAUSE_END.split(" ".join(text.split())):
+        ends = {name.end: name.text for name in written_names(clause)}
+        told = next((found for found in _RELATIVE.finditer(clause) if found.start() in ends), None)
+        if told:
+            yield ends[told.start()] + told[0]
+            yield clause[: told.start()] + clause[told.end() :]
+        else:
+            yield clause
+
+
 def _parts(position: int, source: Quote, subject: Sequence[str]) -> Iterator[_Part]:
-    for clause in _CLAUSE_END.split(" ".join(source.text.split())):
+    for clause in _clauses(source.text):
         items = _WITH_BRACKETS.findall(clause)
         is_list = len(items) > 1 and len(content_terms(_WITH_BRACKETS.sub(" ", clause))) <= LABEL
         for text in items if is_list else [clause]:
