@@ -23,7 +23,7 @@ _WHOM = (
 
 # `The caretaker removes the bicycles`, `They are removed by the caretaker`
 _ACTS = re.compile(
-    r"(?<![\w'’-])(?!\w+ly |am |are |be |been |being |is |was |were )([^\W\d][\w'’-]+) "
+    r"(?<![\w'’-])(?!\w+ly )([^\W\d][\w'’-]+) "
     rf"(?:(?:also|ha[ds]|have|will) )*([a-z]+) (?:(?:(?:away|back|down|off|out|up) )?{_WHOM}|[A-Z]\w+)\b"
 )
 _DONE_BY = re.compile(r"\b(\w+e[dn]) by (?:the |an? )?((?:[^\W\d][\w'’&-]* ){,3}?[^\W\d][\w'’-]*)\b")
