@@ -68,12 +68,7 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("Who gets the reward?", "Ms Dubois gets the reward.", [REWARDED]),
         ("Who wept?", "Ines Falkner wept.", [REWARDED]),
         ("Who died?", "Ms Lie, who died, rented it.", ["Ms Lie, who died in May, rented it."]),
-        (
-            "When did the crew leave?",
-            "The crew of Sund left.",
-            ["The crew of Sund left who had come in May."],
-        ),
-        ("How much did Kranz give in 2025 for the feast?", "40 euros.", [f"2025: {GIVEN}"]),
+        ("How much did Kranz give in 2025?", "40 euros.", ["Lie & Co gave 9 euros in 2025; Kranz gave 40."]),
         ("How much was given for the feast?", "40 euros.", [GIVEN]),
         # Who else is meant may be the subject.
         (
