@@ -80,6 +80,7 @@ def test_what_is_over_is_found(source: str) -> None:
         ("Eva Holm, the head of sales, spoke.", "Eva Holm is the head of sales."),
         ("The hall is in the former mill.", "It is a hall."),
         ("The board then chose Holm.", "The head is Holm."),
+        ("It is the former municipality of Sund.", "Sund is a district."),
     ],
 )
 def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:

@@ -72,7 +72,7 @@ def takes_over(statement: str, question: str, sources: Sequence[str]) -> bool:
     Args:
         statement: without markers. One that has the other figure as well tells them apart.
         question: what it answers.
-        sources: the sentences that it cites, with what they stand under.
+        sources: the sentences that it cites.
     """
     text = "\n".join(sources)
     if _OWN_CASE.search(question) or _LIMIT.search(text) or _RANGE.search(text) or denies(statement):

@@ -43,7 +43,9 @@ _OBLIGES = re.compile(
 )
 
 _NOW = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:ex-|(?:former|outgoing|the then)\s+)((?:[\w'’-]+\s+){,2}[\w'’-]+)", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:[Ee]x-|(?:[Ff]ormer|[Oo]utgoing|[Tt]he then)\s+)((?:[a-z][\w'’-]*\s+){,2}[a-z][\w'’-]*)"
+)
 _WHO_LEFT = re.compile(
     r"\b([A-Z][\w'’-]*),?(?: [^,.;]*,)? (?:ha[ds] )?"
     r"(?:died|left|quit|resigned|retired|stepped down|was (?:dismissed|replaced|succeeded))\b"
