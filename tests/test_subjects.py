@@ -40,6 +40,8 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("Where did Petra Nowak go?", "Petra Nowak went to the opera in Graz.", [LEFT], [0]),
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
+        ("What did Kranz give?", "120 euros.", [GIVEN], [0]),
+        ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."], [0]),
         ("Will Osei become its director?", "Osei will become its director.", [PRICE, HEAD], [0]),
         ("Who gets the reward?", "Ines Falkner gets the reward.", [REWARDED], [0]),
         ("Who has 20,000 euros?", "Ines Falkner has 20,000 euros.", [REWARDED], [0]),
@@ -68,7 +70,11 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("Who gets the reward?", "Ms Dubois gets the reward.", [REWARDED]),
         ("Who wept?", "Ines Falkner wept.", [REWARDED]),
         ("Who died?", "Ms Lie, who died, rented it.", ["Ms Lie, who died in May, rented it."]),
-        ("How much did Kranz give in 2025?", "40 euros.", ["Lie & Co gave 9 euros in 2025; Kranz gave 40."]),
+        (
+            "How much did Kranz give in 2025?",
+            "40 euros.",
+            ["Lie & Co gave 9 euros in 2025; Kranz gave 40 euros."],
+        ),
         ("How much was given for the feast?", "40 euros.", [GIVEN]),
         # Who else is meant may be the subject.
         (
@@ -107,7 +113,6 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
             ["Nord made ships.", "Norwegian yards closed in 2015."],
         ),
         ("What does the CMA want?", "The CMA wants a price.", ["The Care of Mills Authority wants a price."]),
-        ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."]),
         ("What did the Greens get?", "The Greens got 31%.", ["Of all votes, they got 31%."]),
         ("Did Brandl rule it out?", "Brandl refused to rule it out.", [RULED_OUT]),
         (

@@ -81,8 +81,11 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
         end = name.end
     said = content_terms(statement[end:]) if subject else set()
     if len(sources) == 1:
-        subject = subject or [name.text for name in written_names(question, names(question))]
-        said = said or content_terms(question) - numbers(question)
+        asked = content_terms(question) - numbers(question)
+        if not subject:
+            subject = [name.text for name in written_names(question, names(question))]
+            said = asked | content_terms(statement)
+        said = said or asked
     return subject, said
 
 
