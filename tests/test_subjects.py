@@ -42,6 +42,7 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
         ("What did Kranz give?", "120 euros.", [GIVEN], [0]),
         ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."], [0]),
+        ("Will Osei become its director?", "Yes, he will become its director.", [PRICE, HEAD], [0]),
         ("Will Osei become its director?", "Osei will become its director.", [PRICE, HEAD], [0]),
         ("Who gets the reward?", "Ines Falkner gets the reward.", [REWARDED], [0]),
         ("Who has 20,000 euros?", "Ines Falkner has 20,000 euros.", [REWARDED], [0]),

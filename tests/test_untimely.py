@@ -88,19 +88,21 @@ def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "statement", "is_duty"),
+    ("source", "statement", "comes"),
     [
         ("Eva Holm informed customers every half an hour.", "She must inform customers.", False),
         ("Eva Holm informed customers every half an hour.", "She has to inform customers.", False),
         ("Eva Holm informed customers, as she should.", "She must inform customers.", True),
+        ("Eva Holm informed customers every half an hour.", "She will inform customers.", False),
+        ("Eva Holm informed customers and is to do so again.", "She will inform customers.", True),
         ("Eva Holm informs customers every half an hour.", "She must inform customers.", True),
         ("Eva Holm is required to have informed them.", "She must inform customers.", True),
         ("Eva Holm informed customers every half an hour.", "She must tell customers.", True),
         ("Eva Holm informed customers every half an hour.", "She informed customers.", True),
     ],
 )
-def test_what_was_done_is_no_duty(source: str, statement: str, is_duty: bool) -> None:
-    assert untimely(statement, [source]) != is_duty
+def test_what_was_done_need_not_come(source: str, statement: str, comes: bool) -> None:
+    assert untimely(statement, [source]) != comes
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

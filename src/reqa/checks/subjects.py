@@ -1,7 +1,9 @@
 """Telling a statement that says of somebody what its sources say only of somebody else.
 
 `Osei will lead the yard` has all of its words in `Osei said that it is dear` and `Dorward will lead the
-yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`.
+yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`. Of 3,129
+answers that sixteen question sets give with the sentences that say so, five are taken to be told of others, and of
+905 claims that are labelled as supported by longer texts two.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ _PRONOUN = re.compile(
     r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b",
     re.IGNORECASE,
 )
+_OF_WHOM_IS_ASKED = re.compile(r"(?:(?:no|yes)\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
 _RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
 # What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`.
@@ -67,8 +70,8 @@ def told_of_others(
 def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[list[str], set[str]]:
     """The names that a statement begins with, and the terms of what it says of them.
 
-    With one source it may also be the question that has them: `40 euros` is said of whom that is about, and
-    `Eva Holm` answers all of it. With several, what ties them together has no such name.
+    Of a pronoun, it is the question that has them. With one source it may be so without one: `40 euros` is
+    said of whom that is about, and `Eva Holm` answers all of it. With several, what ties them has no name.
     """
     known = names(question).union(*(names(f"the {one.text}") for one in sources))
     subject: list[str] = []
@@ -80,11 +83,13 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
             subject.append(name.text)
         end = name.end
     said = content_terms(statement[end:]) if subject else set()
+    asked_about = [name.text for name in written_names(question, names(question))]
+    if _OF_WHOM_IS_ASKED.match(statement):
+        return asked_about, content_terms(statement)
     if len(sources) == 1:
         asked = content_terms(question) - numbers(question)
         if not subject:
-            subject = [name.text for name in written_names(question, names(question))]
-            said = asked | content_terms(statement)
+            subject, said = asked_about, asked | content_terms(statement)
         said = said or asked
     return subject, said
 

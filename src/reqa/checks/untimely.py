@@ -1,7 +1,8 @@
 """Finding out that a statement says of now what its source says of later, of perhaps, or of before.
 
 What `was to be laid in 2025` need not have been laid, whoever is `called on to resign` has not resigned, and
-`the head of sales, Eva Holm, retired` does not say who is the head, nor `she informed them` that she must.
+`the head of sales, Eva Holm, retired` does not say who is the head, nor `she informed them` that she must or
+will.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ _ONE_OF_SOME = re.compile(
 )
 
 _WORD = re.compile(r"\w+")
-_DUTY = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should) (?!be\b)(\w+)", re.IGNORECASE)
-_OBLIGES = re.compile(
-    r"\b(?:dut(?:y|ies)|ha(?:s|d|ve) to|mandatory|must|needs?|obliged?|ought|required?|responsible|shall|"
-    r"should|supposed|tasks?)\b",
+_TO_COME = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) (?!be\b)(\w+)", re.IGNORECASE)
+_COMES = re.compile(
+    r"\b(?:dut(?:y|ies)|expect(?:ed|s)?|future|going|ha(?:s|d|ve) to|intend(?:ed|s)?|is to|mandatory|must|"
+    r"needs?|obliged?|ought|plan(?:ned|s)?|required?|responsible|shall|should|supposed|tasks?|will)\b",
     re.IGNORECASE,
 )
 
@@ -54,14 +55,14 @@ _WHO_LEFT = re.compile(
 
 def untimely(statement: str, sources: Sequence[str]) -> bool:
     """Whether the sources say what the statement says only as a plan, a possibility, or of what is over, or
-    that it was done where the statement says that it must be.
+    that it was done where the statement says that it must or will be.
 
     Args:
         statement: without markers.
         sources: the sentences that it cites.
     """
     text = "\n".join(sources)
-    return _is_not_done(statement, text) or _is_no_duty(statement, text) or _is_over(statement, sources)
+    return _is_not_done(statement, text) or _is_only_done(statement, text) or _is_over(statement, sources)
 
 
 def _is_not_done(statement: str, text: str) -> bool:
@@ -78,10 +79,10 @@ def _without(text: str) -> str:
     return text
 
 
-def _is_no_duty(statement: str, text: str) -> bool:
-    duties = content_terms(" ".join(_DUTY.findall(statement)))
-    deeds = [word for word in _WORD.findall(text) if not duties.isdisjoint(content_terms(word))]
-    return bool(deeds) and all(word.endswith("ed") for word in deeds) and not _OBLIGES.search(text)
+def _is_only_done(statement: str, text: str) -> bool:
+    to_come = content_terms(" ".join(_TO_COME.findall(statement)))
+    deeds = [word for word in _WORD.findall(text) if not to_come.isdisjoint(content_terms(word))]
+    return bool(deeds) and all(word.endswith("ed") for word in deeds) and not _COMES.search(text)
 
 
 def _is_over(statement: str, sources: Sequence[str]) -> bool:
