@@ -42,6 +42,12 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
         ("What did Kranz give?", "120 euros.", [GIVEN], [0]),
         ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."], [0]),
+        (
+            "What did Dorward find?",
+            "Dorward found the fall.",
+            [HEAD, "A board led by Ines Vos found it, the fall."],
+            [0],
+        ),
         ("Will Osei become its director?", "Yes, he will become its director.", [PRICE, HEAD], [0]),
         ("Will Osei become its director?", "Osei will become its director.", [PRICE, HEAD], [0]),
         ("Who gets the reward?", "Ines Falkner gets the reward.", [REWARDED], [0]),

@@ -2,8 +2,8 @@
 
 `Osei will lead the yard` has all of its words in `Osei said that it is dear` and `Dorward will lead the
 yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`. Of 3,129
-answers that sixteen question sets give with the sentences that say so, five are taken to be told of others, and of
-905 claims that are labelled as supported by longer texts two.
+answers that eighteen question sets give with the sentences that say so, five are taken to be told of others,
+and of 905 claims that are labelled as supported by longer texts two.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ _PRONOUN = re.compile(
 _OF_WHOM_IS_ASKED = re.compile(r"(?:(?:no|yes)\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
 _RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
-# What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`.
+# What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`,
+# `a board chaired by`.
 _OPENING = re.compile(
     r"\W*(?:(?:and|but|whereas|while)\s+)*"
-    r"(?:(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
+    r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{,30}:")
