@@ -94,6 +94,7 @@ def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
         ("Eva Holm informed customers every half an hour.", "She has to inform customers.", False),
         ("Eva Holm informed customers, as she should.", "She must inform customers.", True),
         ("Eva Holm informed customers every half an hour.", "She will inform customers.", False),
+        ("Eva Holm informed customers and will do so again.", "She will inform customers.", True),
         ("Eva Holm informed customers and is to do so again.", "She will inform customers.", True),
         ("Eva Holm informs customers every half an hour.", "She must inform customers.", True),
         ("Eva Holm is required to have informed them.", "She must inform customers.", True),
