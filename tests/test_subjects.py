@@ -159,6 +159,24 @@ def test_a_word_that_only_opens_a_sentence_need_not_be_a_name() -> None:
     assert told_of_others(said, asked, sources, ["It was Members who met."]) == [0]
 
 
+@pytest.mark.parametrize(
+    ("opening", "is_name"),
+    [("Sandvik will", True), ("Sandvik has", True), ("Members will", False), ("Sandvik may", False)],
+)
+def test_who_acts_is_taken_for_a_name(opening: str, is_name: bool) -> None:
+    sources = [Quote(PRICE), Quote(f"{opening} become its director after the deal.")]
+    found = told_of_others("Peter Osei becomes its director.", "Who runs the yard?", sources)
+    assert found == ([1] if is_name else [])
+
+
+def test_the_clause_that_has_most_of_it_counts() -> None:
+    asked, said = "Who found it?", "Peter Osei found that the fall had nothing to do with naps."
+    fall = "One had a fall; a board led by Ines Vos found that the fall had nothing to do with naps."
+    assert instead(said, asked, PRICE, fall) == [1]
+    assert instead(said, asked, PRICE, fall.replace("a board led by Ines Vos", "they")) == []
+    assert instead(said, asked, PRICE, "One took naps; Ines Vos saw the fall.") == []
+
+
 def test_rows_are_read_elsewhere() -> None:
     texts = ["| Nord | 3 |", "Nord made ships.", "Skagen closed in 2015.", MET]
     row = (Cell("Yard", "Nord"), Cell("Cranes", "3"))

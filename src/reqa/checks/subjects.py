@@ -35,6 +35,8 @@ _OPENING = re.compile(
     r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
 )
+# `Imrie will step down`; what opens a sentence otherwise may be no name: `Members will step down`.
+_ACTING = re.compile(r"[A-Z][\w'’-]*[^\Ws] (?:had|has|said|says|will|would)\b")
 _LABEL = re.compile(r"[^:]{,30}:")
 
 
@@ -62,6 +64,8 @@ def told_of_others(
     if len(sources) > 1 and not told & asked - content_terms(" ".join(subject)) <= _terms(others):
         others = [part for part in parts if part.terms & (said - told - asked)]
         known |= told
+    lacking = _terms(others) & said - told
+    others = [part for part in others if not any(part.says_less(one, lacking) for one in others)]
     if not (subject and others and all(_is_about_another(part.text, known, named) for part in others)):
         return []
     is_asked_about = own and any(has_name(asked, name) for name in subject)
@@ -106,6 +110,10 @@ class _Part:
     is_about_it: bool
     """Whether it names the subject."""
 
+    def says_less(self, other: _Part, terms: Set[str]) -> bool:
+        """Whether it has only some of the terms that another part has."""
+        return self.terms & terms < other.terms & terms
+
 
 def _clauses(text: str) -> Iterator[str]:
     """The clauses of a sentence; what `who` or `which` tells of a name is one: `Ms Lie, who got it`."""
@@ -145,5 +153,5 @@ def _is_about_another(text: str, known: Set[str], named: Set[str]) -> bool:
     opens_with = next((name for name in written_names(text) if name.start <= start), None)
     if opens_with is None or opens_with.is_adjective or _LABEL.match(text, start):
         return False
-    is_name = not named.isdisjoint(content_terms(opens_with.text))
-    return is_name and not (_PRONOUN.search(text) or has_name(known, opens_with.text))
+    is_name = not named.isdisjoint(content_terms(opens_with.text)) or _ACTING.match(text, opens_with.start)
+    return bool(is_name) and not (_PRONOUN.search(text) or has_name(known, opens_with.text))
