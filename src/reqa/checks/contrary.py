@@ -23,7 +23,7 @@ _NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:after|at|before|by|during|for|from
 _SETS_A_LIMIT = re.compile(r"\b(?:after|earlier|earliest|from|once|only|since)\b", re.IGNORECASE)
 
 # `It was sold` is about what the question is about.
-_OF_WHAT_IS_ASKED = re.compile(r"(?:yes\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
+OF_WHAT_IS_ASKED = re.compile(r"(?:(?:no|yes)\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\W*no[,.:;]\s*", re.IGNORECASE)
 # What says that something is not so without a word that denies.
 _NEGATIVE = re.compile(
@@ -97,7 +97,7 @@ def _is_denied(statement: str, question: str, sources: Sequence[str]) -> bool:
     is_value = denies(question) and said.isdisjoint(content_terms(question))
     if not said or is_value or denies(statement) or _is_limited_alike(statement, sources):
         return False
-    if _OF_WHAT_IS_ASKED.match(statement):
+    if OF_WHAT_IS_ASKED.match(statement):
         said |= content_terms(question)
     ruled_out = set() if _SETS_A_LIMIT.search(statement) else set().union(*map(_ruled_out, sources))
     return bool(said & ruled_out) or any(denied(said, one, OF_A_STATEMENT) for one in sources)

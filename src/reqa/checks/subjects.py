@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from reqa.checks.contrary import OF_WHAT_IS_ASKED
 from reqa.text.names import has_name, is_named, written_names
 from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote
 
 # Each is of its own, behind so many words: `In attendance: Anna Vold (chair), Piet Raun (minutes)`.
-LABEL = 2
+LABEL_TERMS = 2
 _WITH_BRACKETS = re.compile(r"[A-Z][^,;:()]*\([^()]*\)")
 # Who may be the one that the statement is about: `Imrie said that she left`, not `Imrie left her`.
 _PRONOUN = re.compile(
@@ -25,19 +26,19 @@ _PRONOUN = re.compile(
     r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b",
     re.IGNORECASE,
 )
-_OF_WHOM_IS_ASKED = re.compile(r"(?:(?:no|yes)\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
 _RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
 # What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`,
 # `a board chaired by`.
 _OPENING = re.compile(
     r"\W*(?:(?:and|but|whereas|while)\s+)*"
-    r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
+    r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|"
+    r"(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
 )
 # `Imrie will step down`; what opens a sentence otherwise may be no name: `Members will step down`.
 _ACTING = re.compile(r"[A-Z][\w'’-]*[^\Ws] (?:had|has|said|says|will|would)\b")
-_LABEL = re.compile(r"[^:]{,30}:")
+_LABELLED = re.compile(r"[^:]{,30}:")
 
 
 def told_of_others(
@@ -58,13 +59,14 @@ def told_of_others(
     parts = [part for i, one in enumerate(sources) for part in _parts(i, one, subject)]
     own = [part for part in parts if part.is_about_it]
     told = _terms(own)
-    others = [part for part in parts if part.terms & (said - told)]
+    lacking = said - told
+    others = [part for part in parts if part.terms & lacking]
     known = content_terms(statement) | (asked if own else set())
     # `Rae directed the film` and `Sund won the prize` tell together who directed the one that won the prize.
     if len(sources) > 1 and not told & asked - content_terms(" ".join(subject)) <= _terms(others):
-        others = [part for part in parts if part.terms & (said - told - asked)]
+        lacking -= asked
+        others = [part for part in parts if part.terms & lacking]
         known |= told
-    lacking = _terms(others) & said - told
     others = [part for part in others if not any(part.says_less(one, lacking) for one in others)]
     if not (subject and others and all(_is_about_another(part.text, known, named) for part in others)):
         return []
@@ -78,6 +80,9 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
     Of a pronoun, it is the question that has them. With one source it may be so without one: `40 euros` is
     said of whom that is about, and `Eva Holm` answers all of it. With several, what ties them has no name.
     """
+    asked_about = [name.text for name in written_names(question, names(question))]
+    if OF_WHAT_IS_ASKED.match(statement):
+        return asked_about, content_terms(statement)
     known = names(question).union(*(names(f"the {one.text}") for one in sources))
     subject: list[str] = []
     end = 0
@@ -88,9 +93,6 @@ def _subject(statement: str, question: str, sources: Sequence[Quote]) -> tuple[l
             subject.append(name.text)
         end = name.end
     said = content_terms(statement[end:]) if subject else set()
-    asked_about = [name.text for name in written_names(question, names(question))]
-    if _OF_WHOM_IS_ASKED.match(statement):
-        return asked_about, content_terms(statement)
     if len(sources) == 1:
         asked = content_terms(question) - numbers(question)
         if not subject:
@@ -130,7 +132,7 @@ def _clauses(text: str) -> Iterator[str]:
 def _parts(position: int, source: Quote, subject: Sequence[str]) -> Iterator[_Part]:
     for clause in _clauses(source.text):
         items = _WITH_BRACKETS.findall(clause)
-        is_list = len(items) > 1 and len(content_terms(_WITH_BRACKETS.sub(" ", clause))) <= LABEL
+        is_list = len(items) > 1 and len(content_terms(_WITH_BRACKETS.sub(" ", clause))) <= LABEL_TERMS
         for text in items if is_list else [clause]:
             terms = content_terms(f"{source.heading} {text}")
             yield _Part(position, text, terms, any(is_named(name, text, terms) for name in subject))
@@ -151,7 +153,7 @@ def _is_about_another(text: str, known: Set[str], named: Set[str]) -> bool:
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
     opens_with = next((name for name in written_names(text) if name.start <= start), None)
-    if opens_with is None or opens_with.is_adjective or _LABEL.match(text, start):
+    if opens_with is None or opens_with.is_adjective or _LABELLED.match(text, start):
         return False
     is_name = not named.isdisjoint(content_terms(opens_with.text)) or _ACTING.match(text, opens_with.start)
     return bool(is_name) and not (_PRONOUN.search(text) or has_name(known, opens_with.text))
