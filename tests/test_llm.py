@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,27 @@ def test_broken_local_model_names_the_way_out(tmp_path: Path) -> None:
     model = build_llm(Settings(llm="local"), lambda name: path)
     assert model is not None
     with pytest.raises(LLMError, match=r"cannot load broken\.gguf.*REQA_LLM=none"):
+        model.load()
+
+
+@pytest.mark.parametrize("brings_openmp", [True, False])
+def test_machine_without_openmp(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, brings_openmp: bool) -> None:
+    """A bare Linux has no libgomp.so.1, which llama.cpp needs; PyTorch's is there once PyTorch is loaded."""
+    really, loaded = importlib.import_module, set[str]()
+
+    def load(name: str) -> Any:
+        if name == "xllamacpp" and not (brings_openmp and "torch" in loaded):
+            raise ImportError("libgomp.so.1: cannot open shared object file: No such file or directory")
+        loaded.add(name)
+        return really(name)
+
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(b"GGUF" + bytes(1000))
+    model = build_llm(Settings(llm="local"), lambda name: path)
+    assert model is not None
+    monkeypatch.setattr(importlib, "import_module", load)
+    told = r"cannot load broken\.gguf" if brings_openmp else r"libgomp\.so\.1.*libgomp1.*REQA_LLM=none"
+    with pytest.raises(LLMError, match=told):
         model.load()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import queue
 import threading
@@ -117,9 +118,24 @@ def usable_cores() -> int:
     return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
-def _start_server(path: Path, n_ctx: int, threads: int | None) -> Any:
-    import xllamacpp
+def _llama_cpp() -> Any:
+    """The library. Its wheels count on the system's OpenMP library, which a bare Linux lacks; PyTorch brings
+    one along."""
+    try:
+        return importlib.import_module("xllamacpp")
+    except ImportError:
+        importlib.import_module("torch")
+    try:
+        return importlib.import_module("xllamacpp")
+    except ImportError as error:
+        raise LLMError(
+            f"llama.cpp cannot be loaded: {error}. Install that library (libgomp1 is the package of "
+            "libgomp.so.1 in Debian and Ubuntu), or answer without a language model: REQA_LLM=none."
+        ) from error
 
+
+def _start_server(path: Path, n_ctx: int, threads: int | None) -> Any:
+    xllamacpp = _llama_cpp()
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     # Two places for conversations, so that rewriting a follow-up does not push out the part of the answering
