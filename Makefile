@@ -28,7 +28,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@# On all cores, which pip does not do. What cannot be compiled is meant for another Python.
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src ui || true
+	@$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib src ui || true
 	@touch $@
 
 setup: $(VENV)/.installed  ## Install into .venv, fetch the models, build the index
