@@ -13,6 +13,7 @@ LAPTOPS = "Laptops are replaced every four years, developers' laptops every thre
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
 CAMP = "The camp cost 240 euros; 34 children took part, six fewer than last year."
 GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; classes pay nothing."
+LINE = "Holm said that it would spend 75 million euros on the new line, of which 20 million was spent in May."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
@@ -27,6 +28,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (CAMP, "How many children took part last year?", "40 children", "34 children took part last year."),
         (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
         (GROUPS, "How much is admission for a group of 12?", "5 euros", "7 euros"),
+        (LINE, "How much did it spend on the line in May?", "20 million", "75 million euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
@@ -45,6 +47,7 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
         (CAMP, "How many children, compared with last year?", "34 children, six fewer than last year"),
         ("Sales were 9 per cent higher than in 2019.", "How much did they rise since 2019?", "9 per cent"),
         (ROOMS, "What is the limit for a room?", "130 euros"),
+        (LINE, "How much will it spend on the line?", "75 million euros"),
         (ROOMS, "What is the limit for a room in Oslo?", "130 euros, and in Oslo 190 euros."),
         (ROOMS, "What do 130 euros pay in Oslo?", "130 euros pay a room."),
         ("It took 5 days and 9 days in 2019 and 2020, respectively.", "How long in 2019?", "5 days"),

@@ -9,6 +9,8 @@ import pytest
 import reqa
 from reqa.checks.qualified import unqualified
 
+TAX = "Council tax is paid by the tenant, except in the first month, in which the landlord pays it."
+
 
 @pytest.mark.parametrize(
     ("source", "statement"),
@@ -18,6 +20,8 @@ from reqa.checks.qualified import unqualified
         ("The ferries run on batteries, all but the Elsebeth.", "All ferries run on batteries."),
         ("A link expires after 14 days unless the owner renews it.", "14 days."),
         ("Except on Sundays, the hall is open.", "The hall is open."),
+        (TAX, "The tenant pays council tax in April 2025."),
+        (TAX, "The landlord pays council tax."),
         ("Brandt asked whether the shop could open on Sundays.", "It can open on Sundays."),
         ("Brandt asked us if the shop can open on Sundays.", "The shop opens on Sundays."),
         ("She doubted that the floor would bear the weight.", "The floor bears the weight."),
@@ -34,6 +38,8 @@ def test_a_reservation_that_is_left_out_is_found(source: str, statement: str) ->
     [
         ("Pets are allowed, except for dogs over 20 kg.", "Dogs over 20 kg are not allowed."),
         ("Pets are allowed, except for dogs over 20 kg.", "Pets are allowed, but not dogs over 20 kg."),
+        (TAX, "The landlord pays council tax in the first month."),
+        (TAX, "Lund, which had a mayor and a court, has a tax."),
         ("The hall is open, except on Sundays; a ticket costs 5 euros.", "A ticket costs 5 euros."),
         ("A link expires after 14 days unless the owner renews it.", "The owner can renew it."),
         ("Brandt asked whether the shop could open on Sundays.", "Brandt asked about the shop on Sundays."),

@@ -27,11 +27,13 @@ from reqa.checks.untimely import untimely
         ("**Action:** Mr Vold to sign the lease by May.", "The lease was signed by Mr Vold."),
         ("Nord & Lie to acquire two mills", "Nord & Lie acquired two mills."),
         ("Notes: The Board to acquire two mills", "The board acquired two mills."),
+        ("The board proposes a dividend of 2 euros; it snows.", "The dividend was paid at 2 euros."),
+        ("The board (of five) recommended a new roof.", "A new roof was built."),
     ],
 )
 def test_what_is_not_done_is_found(source: str, statement: str) -> None:
-    assert untimely(statement, ["It rains.", source])
-    assert not untimely(source, [source])
+    assert untimely(statement, "", ["It rains.", source])
+    assert not untimely(source, "", [source])
 
 
 @pytest.mark.parametrize(
@@ -50,10 +52,13 @@ def test_what_is_not_done_is_found(source: str, statement: str) -> None:
         ("He went on to acquire two mills.", "He acquired two mills."),
         ("Letter of Voss to the Rosehill society", "Voss is the chair of the society."),
         ("He asked them to come and repaired it.", "He repaired it."),
+        ("The board proposes a dividend of 2 euros.", "A dividend of 2 euros was suggested."),
+        ("The board expects rain; a dividend of 2 euros is due.", "The dividend was paid at 2 euros."),
+        ("The board recommended a roof.", "It was built."),
     ],
 )
 def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: str) -> None:
-    assert not untimely(statement, [source])
+    assert not untimely(statement, "", [source])
 
 
 @pytest.mark.parametrize(
@@ -68,9 +73,9 @@ def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: st
     ],
 )
 def test_what_is_over_is_found(source: str) -> None:
-    assert untimely("Eva Holm is the head of sales.", ["It rains.", source])
-    assert not untimely("Eva Holm was the head of sales.", [source])
-    assert not untimely("Jon Lie, a painter, is in the club.", [source])
+    assert untimely("Eva Holm is the head of sales.", "", ["It rains.", source])
+    assert not untimely("Eva Holm was the head of sales.", "", [source])
+    assert not untimely("Jon Lie, a painter, is in the club.", "", [source])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_what_is_over_is_found(source: str) -> None:
     ],
 )
 def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
-    assert not untimely(statement, [source])
+    assert not untimely(statement, "", [source])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,25 @@ def test_what_is_not_over_is_left_alone(source: str, statement: str) -> None:
     ],
 )
 def test_what_was_done_need_not_come(source: str, statement: str, comes: bool) -> None:
-    assert untimely(statement, [source]) != comes
+    assert untimely(statement, "", [source]) != comes
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "is_foreseen"),
+    [
+        ("Profit fell to 31 million euros in 2026.", "31 million euros", False),
+        ("Profit fell to 31 million euros in 2026.", "Of 31 million euros a year.", False),
+        ("Profit fell to 31 million euros in 2026.", "Profit fell to 31 million euros in 2026.", True),
+        ("Profit will fall to 31 million euros in 2026.", "31 million euros", True),
+        ("The outlook is 31 million euros.", "31 million euros", True),
+        ("The firm plans with 31 million euros.", "31 million euros", True),
+        ("Profit fell in 2026.", "2026", True),
+    ],
+)
+def test_what_is_so_is_not_what_is_expected(source: str, statement: str, is_foreseen: bool) -> None:
+    question = "Which profit does the firm expect in 2026?"
+    assert untimely(statement, question, ["It will rain.", source]) != is_foreseen
+    assert not untimely(statement, "Which profit was there in 2026?", [source])
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

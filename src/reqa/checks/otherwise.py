@@ -48,7 +48,7 @@ def saying_otherwise(
             or says_it_of_others(statement, texts)
             or takes_over(statement, question, texts)
             or unqualified(statement, texts)
-            or untimely(statement, texts)
+            or untimely(statement, question, texts)
             or is_first_instead(statement, question, texts)
             or is_on_other_days(statement, question, texts)
             or names_only_some(statement, question, texts)

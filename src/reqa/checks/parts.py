@@ -32,6 +32,8 @@ _PART_END = re.compile(
     rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or(?!\s+(?:fewer|less|more|older|over|younger)\b)|whereas|while)\b",
     re.IGNORECASE,
 )
+# `75 million euros, of which 20 million was spent in May`
+_SHARE = re.compile(r"\W*(?:and )?(?:including|of (?:them|these|this|which|whom))\b", re.IGNORECASE)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
 
@@ -100,17 +102,18 @@ class _Part:
 def _parts(source: str, unit: str) -> list[_Part]:
     """The parts of a sentence that have a figure in a unit; none if they cannot be told apart.
 
-    Only the last figure may lack it: `Laptops are replaced every four years, tablets every three.` A part may
-    also say that there is none.
+    Only the last figure may lack it, and one of what the part before has: `Laptops are replaced every four
+    years, tablets every three.` A part may also say that there is none.
     """
     parts: list[_Part] = []
     between: set[str] = set()
     pieces = _PART_END.split(without_brackets(source).rstrip(" ."))
     for i, piece in enumerate(pieces, start=1):
         its = [one for one in figures(piece) if one.unit == unit]
-        if parts and not its and i == len(pieces):
-            bare = (one for one in figures(piece) if not (one.unit or one.behind))
-            its = [one for one in bare if len(one.value) < A_YEAR]
+        is_share = bool(parts and _SHARE.match(piece))
+        if parts and not its and (is_share or i == len(pieces)):
+            bare = [one for one in figures(piece) if not one.unit]
+            its = [one for one in bare if is_share or (not one.behind and len(one.value) < A_YEAR)]
         if len(its) > 1:
             return []
         if parts and not its and (none := _NONE.search(piece)):
@@ -119,6 +122,8 @@ def _parts(source: str, unit: str) -> list[_Part]:
             between |= content_terms(piece)
             continue
         before, behind = content_terms(its[0].before), content_terms(its[0].behind) - _MEASURED
+        if is_share:  # What is said of the whole is said of it, too.
+            before |= parts[-1].terms
         if parts and not before:  # What stands between two figures may be of either.
             parts[-1].behind.update(between)
         parts.append(_Part(its[0].value, before | between, behind, is_first=not parts))

@@ -17,9 +17,12 @@ _EXCEPTION = re.compile(
     r"\b(?:all but|apart from|but not|except(?:ing)?|save for|unless|with the exception of)\b",
     re.IGNORECASE,
 )
-# So large a part of a statement's terms before an exception, or behind the comma that ends it, makes it the
-# statement that the exception is to.
+# `except in May, in which it is free`
+_WHAT_HOLDS_THEN = re.compile(r"\b(?:when|where|which|who|whom|whose)\b")
+# So large a part of what a source has of a statement's terms before an exception, or behind the comma that
+# ends it, makes it the statement that the exception is to; the source must have so large a part of all.
 OF_IT = 0.75
+OF_ALL = 0.5
 
 # `Brandt asked whether it could open` does not say that it can; neither does `she doubts that it can`.
 _IN_QUESTION = re.compile(
@@ -45,17 +48,24 @@ def _leaves_out_exception(statement: str, sources: Sequence[str]) -> bool:
     said = content_terms(statement)
     if not said or _EXCEPTION.search(statement):
         return False
-    parts = (part for source in sources for part in _PART_END.split(source))
-    excepting = [(part[: at.start()], part[at.end() :]) for part in parts if (at := _EXCEPTION.search(part))]
-    return any(_is_of(said, *one) for one in excepting)
+    for source in sources:
+        told = said & content_terms(source)
+        parts = _PART_END.split(source) if len(told) >= OF_ALL * len(said) else []
+        excepting = (
+            (part[: at.start()], part[at.end() :]) for part in parts if (at := _EXCEPTION.search(part))
+        )
+        if any(_is_of(told, *one) for one in excepting):
+            return True
+    return False
 
 
-def _is_of(said: set[str], before: str, exception: str) -> bool:
-    """Whether what is said is what the exception is to, and has nothing of it."""
+def _is_of(told: set[str], before: str, exception: str) -> bool:
+    """Whether what is told is what the exception is to, and does not say when that holds."""
     if not before.strip():  # `Except on Sundays, it is open.`
         exception, _, before = exception.partition(",")
-    rule, excepted = content_terms(before), content_terms(exception) - content_terms(before)
-    return said.isdisjoint(excepted) and len(said & rule) >= OF_IT * len(said)
+    excepted, *_ = _WHAT_HOLDS_THEN.split(exception, maxsplit=1)
+    rule = content_terms(before)
+    return told.isdisjoint(content_terms(excepted) - rule) and len(told & rule) >= OF_IT * len(told)
 
 
 def _is_only_in_question(statement: str, sources: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """Finding out that a statement says of now what its source says of later, of perhaps, or of before.
 
 What `was to be laid in 2025` need not have been laid, whoever is `called on to resign` has not resigned, and
-`the head of sales, Eva Holm, retired` does not say who is the head, nor `she informed them` that she must or
-will.
+a dividend that the board proposes has not been paid. `The head of sales, Eva Holm, retired` does not say who
+is the head, nor `she informed them` that she must or will, nor what was sold how much is expected to be.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.terms import content_terms, stem
+from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
 
 _BE = r"(?:am|are|been|being|is|was|were)"
 _POSSIBLY_BE = re.compile(
@@ -34,12 +34,26 @@ _IS = re.compile(rf"\b{_BE} (?:\w+ly )?(\w+)|\b(\w+ed)\b", re.IGNORECASE)
 _ONE_OF_SOME = re.compile(
     r"\b(?:first|last|latest|next|one|only|second|third|\w{2,}est)\b[^,]*\bto be \w+", re.IGNORECASE
 )
+_PROPOSAL = re.compile(
+    r"\b(?:aim|consider|estimat|expect|forecast|intend|plan|predict|project|propos|recommend|suggest|target|want)"
+    r"\w*",
+    re.IGNORECASE,
+)
+_PART_END = re.compile(r"[;:()]|[.](?!\d)")
 
 _WORD = re.compile(r"\w+")
 _TO_COME = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) (?!be\b)(\w+)", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:dut(?:y|ies)|expect(?:ed|s)?|future|going|ha(?:s|d|ve) to|intend(?:ed|s)?|is to|mandatory|must|"
     r"needs?|obliged?|ought|plan(?:ned|s)?|required?|responsible|shall|should|supposed|tasks?|will)\b",
+    re.IGNORECASE,
+)
+# `31 million euros`, `40 kg a year`
+_A_UNIT = 2
+_FORESEEN = re.compile(r"\b(?:anticipat|expect|forecast|predict)\w*", re.IGNORECASE)
+_FORESEES = re.compile(
+    rf"{_PROPOSAL.pattern}|{_COMES.pattern}|\b(?:ahead|anticipat\w*|can|could|due|future|goal|guidance|hop\w+|if|"
+    r"likely|may|might|next|outlook|set to|to be|until|would)\b",
     re.IGNORECASE,
 )
 
@@ -53,16 +67,23 @@ _WHO_LEFT = re.compile(
 )
 
 
-def untimely(statement: str, sources: Sequence[str]) -> bool:
+def untimely(statement: str, question: str, sources: Sequence[str]) -> bool:
     """Whether the sources say what the statement says only as a plan, a possibility, or of what is over, or
-    that it was done where the statement says that it must or will be.
+    that it was done where the statement says that it must or will be, or the question asks what is expected.
 
     Args:
         statement: without markers.
+        question: what it answers.
         sources: the sentences that it cites.
     """
     text = "\n".join(sources)
-    return _is_not_done(statement, text) or _is_only_done(statement, text) or _is_over(statement, sources)
+    return (
+        _is_not_done(statement, text)
+        or _is_only_proposed(statement, text)
+        or _is_only_done(statement, text)
+        or _is_not_foreseen(statement, question, sources)
+        or _is_over(statement, sources)
+    )
 
 
 def _is_not_done(statement: str, text: str) -> bool:
@@ -70,6 +91,17 @@ def _is_not_done(statement: str, text: str) -> bool:
     certain = content_terms(_without(text)) | content_terms(" ".join(_ONE_OF_SOME.findall(text)))
     verbs = {stem(verb.casefold()) for pair in _IS.findall(_without(statement)) for verb in pair if verb}
     return bool(verbs & possible - certain)
+
+
+def _is_only_proposed(statement: str, text: str) -> bool:
+    """`The dividend was paid` for `The board proposes a dividend`."""
+    verbs = {stem(verb.casefold()) for pair in _IS.findall(statement) for verb in pair if verb}
+    said = content_terms(statement)
+    lacking = said & verbs - content_terms(text)
+    if not lacking or lacking == said or _PROPOSAL.search(statement):
+        return False
+    proposals = filter(_PROPOSAL.search, _PART_END.split(text))
+    return any(said - lacking <= content_terms(part) for part in proposals)
 
 
 def _without(text: str) -> str:
@@ -83,6 +115,15 @@ def _is_only_done(statement: str, text: str) -> bool:
     to_come = content_terms(" ".join(_TO_COME.findall(statement)))
     deeds = [word for word in _WORD.findall(text) if not to_come.isdisjoint(content_terms(word))]
     return bool(deeds) and all(word.endswith("ed") for word in deeds) and not _COMES.search(text)
+
+
+def _is_not_foreseen(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement is a figure that its source gives of what is so, not of what is expected."""
+    figure = claimed_numbers(statement) - numbers(question)
+    if not (figure and _FORESEEN.search(question)) or len(content_terms(statement)) > len(figure) + _A_UNIT:
+        return False
+    telling = [source for source in sources if not figure.isdisjoint(numbers(source))]
+    return bool(telling) and not any(map(_FORESEES.search, telling))
 
 
 def _is_over(statement: str, sources: Sequence[str]) -> bool:

@@ -14,6 +14,8 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 from text_to_num import alpha2digit
 
+from reqa.text.irregular import BASE_FORM
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
@@ -40,10 +42,11 @@ _stemmers = threading.local()  # a Snowball stemmer keeps state while it works
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of a lower-case English word; other languages' words come back nearly as they are."""
+    """The stem of a lower-case English word: that of `begin` for `began`. Other languages' words come back
+    nearly as they are."""
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english")
-    return str(_stemmers.english.stemWord(word))
+    return str(_stemmers.english.stemWord(BASE_FORM.get(word, word)))
 
 
 MONTHS = frozenset(stem(name.casefold()) for name in (*month_name, *month_abbr) if name)
