@@ -13,9 +13,9 @@ INDEX ?= index
 # its tests share what is slow to make; the browser's files stay last.
 WORKERS ?= 2
 
-# The first interpreter that is really there and of a supported version (3.11 to 3.13).
-PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
+# The first interpreter that is really there and of a supported version (3.11 to 3.14).
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
 .PHONY: help setup chat test test-large lint format golden bench lock clean
 
@@ -23,7 +23,7 @@ help:  ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "reqa needs Python 3.11, 3.12 or 3.13 on the PATH, or make PYTHON=/path/to/python" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "reqa needs Python 3.11, 3.12, 3.13 or 3.14 on the PATH, or make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "Installing reqa into $(VENV) (a few minutes, once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e '.[dev]'

@@ -68,7 +68,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("says_nothing_of", otherwise),
         *_everywhere("ranks_unseen", attribute),
     ],
-    "the contrary": _everywhere("contrary", otherwise),
+    "the contrary": [*_everywhere("contrary", otherwise), *_everywhere("does_the_opposite", otherwise)],
     "a figure of something else": [
         *_everywhere("misplaced", otherwise),
         *_everywhere("has_another_value", otherwise),

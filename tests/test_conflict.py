@@ -109,6 +109,16 @@ def test_what_is_no_contradiction(statement: str, other: str) -> None:
     assert contrary(statement, SURVEY, other) is None
 
 
+def test_what_does_not_name_the_one_in_question_contradicts_nothing() -> None:
+    asked = "How much of Norrland does Lovisa own?"
+    owns, rose = "The foundation Lovisa holds 31% of the shares.", "Sales of Norrland rose by 6%."
+    assert contrary("31%", owns, rose, asked=asked) is None
+    assert contrary("31%", owns, f"{rose} Lovisa is glad.", asked=asked)
+    sentences = [Sentence("d", i, 100 * i, 100 * i + len(t), t, 0) for i, t in enumerate((owns, rose))]
+    evidence = [ScoredSentence(sentences[0], 5.0), ScoredSentence(sentences[1], 5.0, heading="On Lovisa")]
+    assert other_figure(asked, [("31%", [sentences[0]])], evidence)
+
+
 def test_a_figure_of_the_question_contradicts_nothing() -> None:
     asked = "How many vehicles were delivered in 2021?"
     said = "It delivered 184,877 vehicles."

@@ -55,6 +55,13 @@ def test_what_the_source_says_is_left_alone(source: str, statement: str) -> None
     assert not misplaced(statement, [source])
 
 
+def test_what_has_the_rest_of_a_statement_may_have_another_value() -> None:
+    offer = "The board proposes 2 euros a share."
+    statement, question = "Lund proposes 210 million euros.", "What does Lund propose?"
+    assert has_another_value(statement, question, ["Lund expects 210 million euros.", offer])
+    assert not has_another_value(statement, question, ["Lund expects 210 million euros.", "It is 2 euros."])
+
+
 @pytest.mark.parametrize(
     ("source", "premise", "another"),
     [
@@ -65,5 +72,5 @@ def test_what_the_source_says_is_left_alone(source: str, statement: str) -> None
     ],
 )
 def test_what_is_asked_about_may_have_another_value(source: str, premise: str, another: bool) -> None:
-    found = has_another_value("28 tons", "How much does Lund count?", [source], [premise])
+    found = has_another_value("28 tons", "How much does Lund count?", [source, premise])
     assert found == another

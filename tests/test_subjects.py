@@ -20,6 +20,7 @@ LEFT = "The managing director, Oskar Lindt, left for the opera in Graz; Petra No
 PROMISED = "The minister, Peter Salt, came last week; his predecessor Ann Weir had promised a wall."
 RULED_OUT = "It has seats; Brandl refused to rule it out, whereas Kessler had done so before."
 REWARDED = "The director, Ines Falkner, thanked Ms Dubois, who gets a reward of 20,000 euros, and wept."
+MEDAL = "In 1976 the Royal Society gave her its Davy Medal; Sund, proposed three times, never got it."
 GIVEN = "The Lowell Foundation gave 120 euros for the club; the brewery Kranz gave 40 euros for the feast."
 
 
@@ -41,6 +42,7 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
         ("What did Kranz give?", "120 euros.", [GIVEN], [0]),
+        ("When did Sund win the medal?", "Sund won the Davy Medal in 1976.", [MEDAL], [0]),
         ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."], [0]),
         (
             "What did Dorward find?",

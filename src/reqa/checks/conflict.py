@@ -26,13 +26,14 @@ def other_figure(
 
     It is not cited, gives other values than the answer and the question, and only others, in the unit of a
     stated figure, fits the question about as well as the best sentence, and has as many of its words as the
-    cited ones, at least one. Where the figure is a day of a month, it also has the names in the statement,
-    or for want of them, those before the figure in its source: everybody has a date of birth. In 157
-    answers to questions of three development sets there was none by chance. A row with several figures is
-    not compared, as only the columns' names say what they are of: of 60 questions about such rows, five had
-    another figure by chance. Nor is one about something that neither the question nor the answer names, nor
-    the highest of something with one that is not, nor what is about another one than the question. A question
-    for a person, a place or a reason has no figure that could be contradicted.
+    cited ones, at least one, among them the names that these have. Where the figure is a day of a month, it
+    also has the names in the statement, or for want of them, those before the figure in its source:
+    everybody has a date of birth. In 157 answers to questions of three development sets there was none by
+    chance. A row with several figures is not compared, as only the columns' names say what they are of: of
+    60 questions about such rows, five had another figure by chance. Nor is one about something that neither
+    the question nor the answer names, nor the highest of something with one that is not, nor what is about
+    another one than the question. A question for a person, a place or a reason has no figure that could be
+    contradicted.
 
     Args:
         question: what the answer is to.
@@ -47,7 +48,7 @@ def other_figure(
     spoken_of = asked.union(*(content_terms(statement) for statement, _ in claims))
     rows = {one.sentence for one in evidence if one.row and not _is_comparable(one.row, spoken_of)}
     candidates = [
-        one.sentence
+        one
         for one in evidence
         if one.score >= best - SCORE_MARGIN
         and one.sentence not in rows.union(cited_anywhere)
@@ -59,13 +60,15 @@ def other_figure(
         units = {unit for text in sources for value, unit in quantities(text) if value in stated}
         named = _named(statement) or set().union(*map(_named_first, sources))
         shared = max([1, *(len(asked & content_terms(one.text)) for one in cited)])
-        for sentence in candidates:
-            terms = content_terms(sentence.text)
+        about = names(question).intersection(*(content_terms(one.text) for one in cited))
+        for one in candidates:
+            sentence, terms = one.sentence, content_terms(one.text)
             comparable = units if named <= terms else units - MONTHS
             alike = any(map(names_extreme, sources)) == names_extreme(sentence.text)
             if (
                 alike
                 and len(asked & terms) >= shared
+                and about <= terms | content_terms(one.heading)
                 and any(theirs and not theirs & (stated | taken) for theirs in _values(sentence, comparable))
             ):
                 return sentence

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.text.terms import claimed_numbers, numbers, quantities, terms_in_order
+from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, terms_in_order
 
 # What ends a clause with a figure: no comma or point inside of a number.
 BETWEEN_FIGURES = re.compile(r"[;:()]|[.,](?!\d)")
@@ -41,24 +41,26 @@ def misplaced(statement: str, sources: Sequence[str]) -> bool:
     )
 
 
-def has_another_value(statement: str, question: str, sources: Sequence[str], premises: Sequence[str]) -> bool:
-    """Whether what ties a statement to its question gives another value in the unit of the statement's.
+def has_another_value(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether what ties a statement's figure to the rest or to its question gives another one in its unit.
 
     `30 days` does not answer how long the Free plan keeps backups, if that keeps them for 7 days. Where the
-    source of the statement has that value too, it was not overlooked.
+    source of the figure has that value too, it was not overlooked.
 
     Args:
         statement: without markers.
         question: what it answers.
-        sources: the sentences that it was taken from.
-        premises: those that are cited as they have what the question is about.
+        sources: the sentences that it cites.
     """
     stated = claimed_numbers(statement) - numbers(question)
-    known = set().union(*map(quantities, sources))
+    telling = [text for text in sources if not stated.isdisjoint(numbers(text))]
+    known = set().union(*map(quantities, telling))
     units = {unit for value, unit in known if value in stated}
+    wanted = content_terms(f"{question} {statement}").difference(*map(content_terms, telling))
     return any(
-        unit in units and (value, unit) not in known and stated.isdisjoint(numbers(text))
-        for text in premises
+        unit in units and (value, unit) not in known and not wanted.isdisjoint(content_terms(text))
+        for text in sources
+        if text not in telling
         for value, unit in quantities(text)
     )
 

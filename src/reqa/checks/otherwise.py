@@ -12,6 +12,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, misplaced
+from reqa.checks.opposites import does_the_opposite
 from reqa.checks.parties import says_it_of_others
 from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
@@ -46,6 +47,7 @@ def saying_otherwise(
             or is_of_another_part(statement, question, texts)
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
+            or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)
             or unqualified(statement, texts)
             or untimely(statement, question, texts)
@@ -63,8 +65,7 @@ def saying_otherwise(
     otherwise = [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
     if core and all(evidence[i].by_others for i in core):
         otherwise += core
-    taken_from, premises = _texts(evidence, core), _texts(evidence, set(cited).difference(core))
-    if has_another_value(statement, question, taken_from, premises):
+    if has_another_value(statement, question, _texts(evidence, cited)):
         otherwise += cited
     in_prose = [i for i in cited if not evidence[i].row]
     quotes = [Quote(evidence[i].text, evidence[i].heading) for i in in_prose]

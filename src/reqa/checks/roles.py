@@ -28,6 +28,8 @@ _ACTS = re.compile(
 )
 _DONE_BY = re.compile(r"\b(\w+e[dn]) by (?:the |an? )?((?:[^\W\d][\w'’&-]* ){,3}?[^\W\d][\w'’-]*)\b")
 _BY = re.compile(r"\bby ([^.;]*)")
+# `A chapter by Jon Lie`, `written by Jon Lie`
+_BY_NAME = re.compile(r"\b([a-z]\w+) by ((?:[A-Z][\w'’-]*\s?)+)")
 # `The painting` is nothing that somebody has painted there.
 _NOUN = re.compile(r"\b(?:an?|her|his|its|my|our|that|the|their|this|your) (\w+ings?)\b", re.IGNORECASE)
 
@@ -47,6 +49,7 @@ def turned_round(statement: str, sources: Sequence[str]) -> bool:
         or _is_told_backwards(statement, sources)
         or _does_it_itself(statement, text)
         or _is_done_by_others(statement, text)
+        or _is_by_another(statement, text)
     )
 
 
@@ -98,6 +101,25 @@ def _is_done_by_others(statement: str, text: str) -> bool:
 
     deeds = [*_ACTS.findall(statement), *((who, deed) for deed, who in _DONE_BY.findall(statement))]
     return any(is_unsaid(who, deed) for who, deed in deeds)
+
+
+def _is_by_another(statement: str, text: str) -> bool:
+    """`Eva Lie wrote the chapter` for `a chapter by Jon Lie`."""
+    said, who = content_terms(statement), _name(_WORD.findall(statement))
+    works = [(content_terms(what), content_terms(name)) for what, name in _BY_NAME.findall(text)]
+    clauses = [content_terms(clause) for clause in CLAUSE_END.split(text)]
+
+    def is_hers(what: set[str], her_own: set[str]) -> bool:
+        by_her = any(her_own & by for _, by in works)
+        return by_her or any(what <= clause and her_own & clause for clause in clauses)
+
+    def is_another(by: set[str]) -> bool:
+        return bool(who - by and by - who) and said.isdisjoint(by - who)
+
+    return any(
+        is_another(by) and bool(what) and what <= said - who and not is_hers(what, who - by)
+        for what, by in works
+    )
 
 
 def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:

@@ -2,8 +2,8 @@
 
 `Osei will lead the yard` has all of its words in `Osei said that it is dear` and `Dorward will lead the
 yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`. Of 3,129
-answers that eighteen question sets give with the sentences that say so, five are taken to be told of others,
-and of 905 claims that are labelled as supported by longer texts two.
+answers that eighteen question sets give with the sentences that say so, seven are taken to be told of
+others, and of 905 claims that are labelled as supported by longer texts two.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _PRONOUN = re.compile(
 )
 _CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
 _RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
-# What may stand before the name of whom a clause is about: `while the`, `his deputy`, `The head of sales,`,
-# `a board chaired by`.
+# What may stand before the name of whom a clause is about: `while the`, `In 1976 the`, `his deputy`, `The
+# head of sales,`, `a board chaired by`.
 _OPENING = re.compile(
-    r"\W*(?:(?:and|but|whereas|while)\s+)*"
+    r"\W*(?:(?:and|but|whereas|while)\s+)*(?:(?:by|in|on|since)\s+(?:\w+\s+){,2}\d+,?\s+)?"
     r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|"
     r"(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,
