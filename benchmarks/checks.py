@@ -81,7 +81,10 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("unqualified", otherwise),
         *_everywhere("untimely", otherwise),
     ],
-    "statements that only say yes": _everywhere("only_agrees", compose),
+    "statements that only say yes": [
+        *_everywhere("only_agrees", compose),
+        *_everywhere("is_one_of_several", compose),
+    ],
     "statements that tell nothing": _everywhere("tells_nothing", compose),
     "what the answer leaves out": _everywhere("left_out", compose, said=()),
     "contradictions": _everywhere("other_figure", compose, said=None),

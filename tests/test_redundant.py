@@ -101,6 +101,19 @@ def test_what_was_asked_for_does_not_only_agree() -> None:
     assert not only_agrees("The mole.", "Which is longer, the mole or the bridge?")
 
 
+def test_one_of_several_sentences_does_not_tell_whether_it_is_so_alone(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    dogs, lets = (
+        "Dogs are allowed for the tenants with consent.",
+        "The tenants may keep the keys of the hall.",
+    )
+    text, said = f"{dogs} {lets}", f"{lets} [2]"
+    assert answered(text, "May the tenants keep dogs with consent?", said).text == f"{dogs} [1] {lets} [2]"
+    assert answered(text, "May the tenants keep the keys?", said).text == f"{lets} [1]"
+    assert answered(text, "When may the tenants keep dogs with consent?", said).text == f"{lets} [1][2]"
+
+
 def test_what_says_more_than_yes_is_kept(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     source, said = "Amory resigned on 4 May after two stormy meetings.", "Yes, she resigned on 4 May. [1]"
     assert answered(source, "Did Amory resign?", said).text == said

@@ -17,7 +17,7 @@ from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.redundant import only_agrees, tells_nothing
+from reqa.checks.redundant import is_one_of_several, only_agrees, tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
@@ -143,8 +143,10 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        agrees = only_agrees(text, self.asked)
-        better = [one for one in cited if agrees or lacks_unit(text, self.asked, self.selection.row(one))]
+        says_less = only_agrees(text, self.asked) or is_one_of_several(
+            text, self.asked, [self._said(one) for one in cited]
+        )
+        better = [one for one in cited if says_less or lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
         elif better:  # than what the model made of it

@@ -4,7 +4,7 @@ question put differently."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reqa.checks.denial import asks_whether, denies
 from reqa.text.terms import content_terms
@@ -42,6 +42,15 @@ def only_agrees(statement: str, question: str) -> bool:
     those of `Amory resigned`.
     """
     return asks_whether(question) and content_terms(statement) <= content_terms(question)
+
+
+def is_one_of_several(statement: str, question: str, sources: Collection[str]) -> bool:
+    """Whether a statement is one of the sentences that tell together whether something is so.
+
+    The others may say that it is not: `The landlord may enter after giving notice` and `In an emergency the
+    caretaker may enter without` for `May the landlord enter without notice in an emergency?`
+    """
+    return asks_whether(question) and len(sources) > 1 and statement in sources
 
 
 def _asks_back(statement: str, question: str) -> bool:
