@@ -187,3 +187,9 @@ def test_a_denial_in_one_source_turns_no_limit_of_another() -> None:
     sources = ["Nobody was hurt", "The cart carries at most 120 kg"]
     assert not contrary("The cart carries at most 120 kg.", ASKED, sources)
     assert contrary("The cart carries at least 120 kg.", ASKED, sources)
+
+
+def test_what_another_source_tells_of_somebody_is_no_work_of_hers() -> None:
+    chapter, book = "It has a chapter by Jon Lie.", "Eva Lie, who wrote the book"
+    assert contrary("Eva Lie wrote the chapter.", ASKED, [chapter, book])
+    assert contrary("Eva Lie wrote the chapter.", ASKED, [book, chapter])

@@ -13,7 +13,7 @@ LAPTOPS = "Laptops are replaced every four years, developers' laptops every thre
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
 CAMP = "The camp cost 240 euros; 34 children took part, six fewer than last year."
 GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; classes pay nothing."
-LINE = "Holm said that it would spend 75 million euros on the new line, of which 20 million was spent in May."
+LINE = "Holm said that it would spend 75 million euros on the line, of which 20 million was spent in the first quarter."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
@@ -28,7 +28,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (CAMP, "How many children took part last year?", "40 children", "34 children took part last year."),
         (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
         (GROUPS, "How much is admission for a group of 12?", "5 euros", "7 euros"),
-        (LINE, "How much did it spend on the line in May?", "20 million", "75 million euros"),
+        (LINE, "How much did it spend on the line in the first quarter?", "20 million", "75 million euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),

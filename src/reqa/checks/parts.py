@@ -113,7 +113,8 @@ def _parts(source: str, unit: str) -> list[_Part]:
         is_share = bool(parts and _SHARE.match(piece))
         if parts and not its and (is_share or i == len(pieces)):
             bare = [one for one in figures(piece) if not one.unit]
-            its = [one for one in bare if is_share or (not one.behind and len(one.value) < A_YEAR)]
+            its = [one for one in bare if not one.behind and len(one.value) < A_YEAR]
+            its = bare[:1] if is_share else its
         if len(its) > 1:
             return []
         if parts and not its and (none := _NONE.search(piece)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def turned_round(statement: str, sources: Sequence[str]) -> bool:
         or _is_told_backwards(statement, sources)
         or _does_it_itself(statement, text)
         or _is_done_by_others(statement, text)
-        or _is_by_another(statement, text)
+        or _is_by_another(statement, sources)
     )
 
 
@@ -103,11 +104,12 @@ def _is_done_by_others(statement: str, text: str) -> bool:
     return any(is_unsaid(who, deed) for who, deed in deeds)
 
 
-def _is_by_another(statement: str, text: str) -> bool:
+def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
     """`Eva Lie wrote the chapter` for `a chapter by Jon Lie`."""
     said, who = content_terms(statement), _name(_WORD.findall(statement))
-    works = [(content_terms(what), content_terms(name)) for what, name in _BY_NAME.findall(text)]
-    clauses = [content_terms(clause) for clause in CLAUSE_END.split(text)]
+    found = itertools.chain.from_iterable(map(_BY_NAME.findall, sources))
+    works = [(content_terms(what), content_terms(name)) for what, name in found]
+    clauses = [content_terms(clause) for source in sources for clause in CLAUSE_END.split(source)]
 
     def is_hers(what: set[str], her_own: set[str]) -> bool:
         by_her = any(her_own & by for _, by in works)
