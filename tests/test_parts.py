@@ -13,7 +13,7 @@ LAPTOPS = "Laptops are replaced every four years, developers' laptops every thre
 HEDGES = "Hedges along the paths may be 1.25 metres high, between plots none are allowed."
 CAMP = "The camp cost 240 euros; 34 children took part, six fewer than last year."
 GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; classes pay nothing."
-LINE = "Holm said that it would spend 75 million euros on the line, of which 20 million was spent in the first quarter."
+LINE = "It will spend 75 million euros on the line, of which 20 million was spent in the first quarter."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 
