@@ -9,7 +9,7 @@ import pytest
 import reqa
 from reqa.checks.opposites import does_the_opposite
 
-BOUGHT = "Norrland bought the box maker Kartona in January; it did say what it had paid."
+BOUGHT = "Norrland bought the box maker Kartona in January; it did not say what it had paid."
 LOST = "In May, Falk lost the election to Sund."
 CLOSED = "The hall was closed in May by Falk."
 

@@ -6,6 +6,7 @@ answers brings the missing one along.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ _OPPOSED, _CONVERSE = _sides(_OPPOSITES), _sides(_CONVERSES)
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """A verb in a clause."""
+    """A verb in a clause that does not deny it."""
 
     verb: str
     who: frozenset[str]
@@ -72,8 +73,6 @@ def does_the_opposite(statement: str, question: str, sources: Sequence[str]) -> 
         sources: the sentences that it cites.
     """
     told = content_terms(" ".join(sources))
-    if denies(statement) or any(map(denies, sources)):
-        return False
     asked = frozenset(content_terms(question))
     deeds = [deed for source in sources for deed in _deeds(source)]
 
@@ -95,7 +94,7 @@ def does_the_opposite(statement: str, question: str, sources: Sequence[str]) -> 
 
 
 def _deeds(text: str) -> Iterator[_Deed]:
-    for clause in CLAUSE_END.split(text):
+    for clause in itertools.filterfalse(denies, CLAUSE_END.split(text)):
         words = _WORD.findall(clause.casefold())
         for at, word in enumerate(words):
             yield _Deed(
