@@ -76,7 +76,11 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("is_of_another_place", otherwise),
         *_everywhere("takes_over", otherwise),
     ],
-    "what is told of others": _everywhere("told_of_others", otherwise, said=()),
+    "what is told of others": [
+        *_everywhere("told_of_others", otherwise, said=()),
+        *_everywhere("is_of_another_owner", otherwise),
+        *_everywhere("is_of_another_number", otherwise),
+    ],
     "exceptions and possibilities": [
         *_everywhere("unqualified", otherwise),
         *_everywhere("untimely", otherwise),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.another import is_first_instead, is_on_other_days, of_another
+from reqa.checks.another import is_first_instead, is_of_another_number, is_on_other_days, of_another
 from reqa.types import Quote
 
 MOWING = "Mowers may be used on weekdays until 19:00, on Saturdays until 17:00."
@@ -109,3 +109,21 @@ OFFERS = "Frost asks 182,000 euros, Nord & Co 168,500 euros."
 def test_the_first_is_the_one_that_a_source_calls_so(statement: str, called: str, instead: bool) -> None:
     assert is_first_instead(statement, "Which offer is the cheapest?", [OFFERS, called]) == instead
     assert not is_first_instead(statement, "Which offers were made?", [OFFERS, called])
+
+
+CLASSES = ["Class 5 goes to the Isle of Arran in June.", "Class 6 will visit the museum in July."]
+
+
+@pytest.mark.parametrize(
+    ("statement", "question", "is_another"),
+    [
+        ("Class 5 goes to the museum in June.", "When does class 5 visit the museum?", True),
+        ("It goes to the museum in June.", "When does Class 5 visit the museum?", True),
+        ("Class 5 goes to the Isle of Arran in June.", "Where does class 5 go?", False),
+        ("Class 5 goes to Arran, Class 6 to the museum.", "Where do they go?", False),
+        ("Class 4 goes to the museum.", "Where does it go?", False),
+        ("They visit the museum.", "Who visits the museum?", False),
+    ],
+)
+def test_what_is_said_of_another_number_is_not_taken(statement: str, question: str, is_another: bool) -> None:
+    assert is_of_another_number(statement, question, CLASSES) == is_another

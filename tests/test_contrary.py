@@ -58,6 +58,7 @@ ASKED = "What is known?"
         ("Bicycles are also removed by the porter.", "Bicycles are removed by the caretaker."),
         ("It has a chapter by Jon Lie on law; Eva Lie wrote the rest.", "Eva Lie wrote the chapter on law."),
         ("The book was written by Jon Aune.", "Eva Lie wrote the book."),
+        ("Strand led after a corner taken by Moa Lie.", "Strand took the corner."),
         ("Bicycles will be removed after a week.", "The caretaker removes Mr Vold's bicycle."),
         ("Dubois discovered the painting.", "Dubois painted the portrait."),
         ("Brandl restored it; the frame has not been found.", "Brandl found the frame."),
@@ -193,3 +194,21 @@ def test_what_another_source_tells_of_somebody_is_no_work_of_hers() -> None:
     chapter, book = "It has a chapter by Jon Lie.", "Eva Lie, who wrote the book"
     assert contrary("Eva Lie wrote the chapter.", ASKED, [chapter, book])
     assert contrary("Eva Lie wrote the chapter.", ASKED, [book, chapter])
+
+
+LUNCH = "Lunch costs 2.80 euros in school."
+
+
+@pytest.mark.parametrize(
+    ("other", "question", "statement", "is_there"),
+    [
+        ("There is no lunch on Friday.", "How much does lunch cost on Friday?", "2.80 euros", False),
+        ("School ends, and there will be no lunch on Friday.", "What is lunch on Friday?", "Soup", False),
+        ("There is no lunch on Friday.", "How much does a dinner of two courses cost?", "2.80 euros", True),
+        ("There is no lunch on Friday.", "Why is there no lunch on Friday?", "School ends.", True),
+        ("There is no lunch on Friday.", "How much does lunch cost on Friday?", "There is no lunch.", True),
+        ("There is lunch on Friday.", "How much does lunch cost on Friday?", "2.80 euros", True),
+    ],
+)
+def test_what_is_not_there_has_nothing(other: str, question: str, statement: str, is_there: bool) -> None:
+    assert contrary(statement, question, [LUNCH, other]) != is_there

@@ -21,6 +21,7 @@ PROMISED = "The minister, Peter Salt, came last week; his predecessor Ann Weir h
 RULED_OUT = "It has seats; Brandl refused to rule it out, whereas Kessler had done so before."
 REWARDED = "The director, Ines Falkner, thanked Ms Dubois, who gets a reward of 20,000 euros, and wept."
 MEDAL = "In 1976 the Royal Society gave her its Davy Medal; Sund, proposed three times, never got it."
+SCORED = "Khalil needed six minutes for her goal, and in the 83rd Sund scored the winner."
 GIVEN = "The Lowell Foundation gave 120 euros for the club; the brewery Kranz gave 40 euros for the feast."
 
 
@@ -42,6 +43,7 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
         ("What did Peter Salt promise?", "Peter Salt promised a wall.", [PROMISED], [0]),
         ("How much did the brewery Kranz give for the club?", "40 euros.", [GIVEN], [0]),
         ("What did Kranz give?", "120 euros.", [GIVEN], [0]),
+        ("Who scored the winner?", "Khalil scored the winner.", [SCORED], [0]),
         ("When did Sund win the medal?", "Sund won the Davy Medal in 1976.", [MEDAL], [0]),
         ("What did the Greens get?", "They got 31%.", ["The Centre got 31%."], [0]),
         (
@@ -132,6 +134,7 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("When did Lie write?", "Lie wrote one in 1970.", ["By Ruth Lie: Fog (1970)"]),
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Yard Master: closed in 2015"]),
         ("Is it dear?", "The yard is dear.", [HEAD, "Osei said that the yard is dear."]),
+        ("What did Dorward sell?", "Dorward sold Sund in May.", ["Dorward sold Skagen, and Sund in May."]),
     ],
 )
 def test_what_is_told_of_the_same_or_may_be(question: str, statement: str, sources: list[str]) -> None:

@@ -29,6 +29,9 @@ from reqa.checks.untimely import untimely
         ("Notes: The Board to acquire two mills", "The board acquired two mills."),
         ("The board proposes a dividend of 2 euros; it snows.", "The dividend was paid at 2 euros."),
         ("The board (of five) recommended a new roof.", "A new roof was built."),
+        ("Tove Dahl is expected back in June.", "Tove Dahl came back in June."),
+        ("Turin had first offered 120,000.", "Turin paid 120,000 euros."),
+        ("Nord plans to sell two mills.", "Nord sold two mills."),
     ],
 )
 def test_what_is_not_done_is_found(source: str, statement: str) -> None:
@@ -55,6 +58,8 @@ def test_what_is_not_done_is_found(source: str, statement: str) -> None:
         ("The board proposes a dividend of 2 euros.", "A dividend of 2 euros was suggested."),
         ("The board expects rain; a dividend of 2 euros is due.", "The dividend was paid at 2 euros."),
         ("The board recommended a roof.", "It was built."),
+        ("Turin had first offered 120,000.", "Turin paid 180,000 euros."),
+        ("The club offered boats to all; Turin paid 9 euros for a boat.", "Turin bought a boat for 9 euros."),
     ],
 )
 def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: str) -> None:
@@ -127,6 +132,36 @@ def test_what_is_so_is_not_what_is_expected(source: str, statement: str, is_fore
     question = "Which profit does the firm expect in 2026?"
     assert untimely(statement, question, ["It will rain.", source]) != is_foreseen
     assert not untimely(statement, "Which profit was there in 2026?", [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "was"),
+    [
+        ("Lund came from Marston, where he taught music.", "Mr Lund teaches music.", True),
+        ("Lund came from Marston, where he taught music.", "He teaches music.", True),
+        ("Lund taught music and teaches it still.", "Mr Lund teaches music.", False),
+        ("Music is also taught by Lund.", "Mr Lund teaches music.", False),
+        ("Lund has taught music since 2010.", "Mr Lund teaches music.", False),
+        ("Lund worked on.", "Mr Lund works.", True),
+        ("Lund taught music.", "Mr Lund taught music.", False),
+        ("Lund gave lessons.", "Mr Lund teaches music.", False),
+    ],
+)
+def test_what_was_need_not_be(source: str, statement: str, was: bool) -> None:
+    assert untimely(statement, "", ["It rains.", source]) == was
+
+
+@pytest.mark.parametrize(
+    ("source", "question", "is_so"),
+    [
+        ("The library should open in September.", "When did the library open?", False),
+        ("The library should open in September.", "When will the library open?", True),
+        ("The library opened in September.", "When did the library open?", True),
+        ("It will be opened in September.", "When was it opened?", False),
+    ],
+)
+def test_a_value_is_of_what_its_question_says(source: str, question: str, is_so: bool) -> None:
+    assert untimely("September", question, [source]) != is_so
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

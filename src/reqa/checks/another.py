@@ -80,6 +80,27 @@ def is_on_other_days(statement: str, question: str, sources: Sequence[str]) -> b
     return named and _are_of_other_days(question, sources)
 
 
+def is_of_another_number(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement has something that its sources say of what is alike but for its number.
+
+    `Class 5 goes to the museum` is not so if `Class 5 goes to Lund` and `Class 6 goes to the museum`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    about = numbered(statement) | numbered(question)
+
+    def takes_from_others(kind: str, number: str) -> bool:
+        own = [one for one in sources if (kind, number) in numbered(one)]
+        taken = content_terms(statement).difference(*map(content_terms, own))
+        others = [one for one in sources if kind in dict(numbered(one)) and numbered(one).isdisjoint(about)]
+        return bool(own) and any(not taken.isdisjoint(content_terms(one)) for one in others)
+
+    return any(takes_from_others(kind, number) for kind, number in about)
+
+
 def _is_only_like_it(question: str, text: str) -> bool:
     """Whether a sentence opens with another one like what is asked about, and no other one is asked about."""
     opening = _LIKE_IT.match(text)

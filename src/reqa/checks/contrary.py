@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reqa.checks.denial import CLAUSE_END, OF_A_STATEMENT, denied, denies
+from reqa.checks.denial import CLAUSE_END, OF_A_QUESTION, OF_A_STATEMENT, denied, denies
 from reqa.checks.roles import turned_round
 from reqa.text.terms import MONTHS, content_terms, numbers, stem
 
@@ -66,6 +66,8 @@ _OF_NOBODY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_THERE_IS_NONE = re.compile(r"\bthere (?:is|are|was|were|will be) no\b", re.IGNORECASE)
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -82,6 +84,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
     return (
         _is_denied(statement, question, sources)
         or _is_true_of_nobody(statement, sources)
+        or _is_of_what_is_not_there(statement, question, sources)
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
@@ -121,6 +124,15 @@ def _is_true_of_nobody(statement: str, sources: Sequence[str]) -> bool:
     words = _WORD.findall(statement)
     others = [word for word in words if verbs.isdisjoint(content_terms(word))]
     return len(others) < len(words) and not denies(" ".join(others))
+
+
+def _is_of_what_is_not_there(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`2.80 euros` for what lunch costs on Friday, if `there is no lunch on Friday`."""
+    asked = content_terms(question)
+    if not asked or denies(statement) or denies(question):
+        return False
+    clauses = filter(_THERE_IS_NONE.search, itertools.chain.from_iterable(map(CLAUSE_END.split, sources)))
+    return any(len(asked & content_terms(one)) >= OF_A_QUESTION * len(asked) for one in clauses)
 
 
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:

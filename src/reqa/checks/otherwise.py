@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from reqa.checks.another import is_first_instead, is_on_other_days
+from reqa.checks.another import is_first_instead, is_of_another_number, is_on_other_days
 from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
+from reqa.checks.owners import is_of_another_owner
 from reqa.checks.parties import says_it_of_others
 from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
@@ -47,6 +48,8 @@ def saying_otherwise(
             or is_of_another_part(statement, question, texts)
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
+            or is_of_another_owner(statement, texts)
+            or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)
             or unqualified(statement, texts)

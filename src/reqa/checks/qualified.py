@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reqa.checks.denial import CLAUSE_END
 from reqa.text.terms import content_terms
 
-_PART_END = re.compile(r"[;:()]|[.](?!\d)")
+_PART_END = re.compile(r"[;()]|[.:](?!\d)")
 _EXCEPTION = re.compile(
     r"\b(?:all but|apart from|but not|except(?:ing)?|save for|unless|with the exception of)\b",
     re.IGNORECASE,

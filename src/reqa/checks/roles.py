@@ -109,7 +109,8 @@ def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
     said, who = content_terms(statement), _name(_WORD.findall(statement))
     found = itertools.chain.from_iterable(map(_BY_NAME.findall, sources))
     works = [(content_terms(what), content_terms(name)) for what, name in found]
-    clauses = [content_terms(clause) for source in sources for clause in CLAUSE_END.split(source)]
+    told = (_BY_NAME.sub(" ", source) for source in sources)
+    clauses = [content_terms(clause) for text in told for clause in CLAUSE_END.split(text)]
 
     def is_hers(what: set[str], her_own: set[str]) -> bool:
         by_her = any(her_own & by for _, by in works)

@@ -2,7 +2,7 @@
 
 `Osei will lead the yard` has all of its words in `Osei said that it is dear` and `Dorward will lead the
 yard`, and `Lowe advised Halvorsen` all in `Nord advised Halvorsen; Kestrel was advised by Lowe`. Of 3,129
-answers that eighteen question sets give with the sentences that say so, seven are taken to be told of
+answers that eighteen question sets give with the sentences that say so, six are taken to be told of
 others, and of 905 claims that are labelled as supported by longer texts two.
 """
 
@@ -26,12 +26,17 @@ _PRONOUN = re.compile(
     r"whether|while)\s+)(?:he|it|she|they|you|we|(?-i:I))\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r";|,\s+(?=(?:whereas|while)\s)")
+# Not where a list goes on: `Nord, Lund and Oslo`, `in May, June and July`.
+_CLAUSE_END = re.compile(
+    r";|,\s+(?=(?:whereas|while)\s)|,\s+(?:and|but)\s+"
+    r"(?=(?:(?:after|at|before|by|in|on)\s+(?:\w+\s+){1,3}?)?(?:the\s+)?"
+    r"[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*(?!(?:and|as|at|by|for|from|in|of|on|or|to|with)\b)[a-z]+)"
+)
 _RELATIVE = re.compile(r",? (?:which|who) (?:[^,]|,(?=\d))*")
 # What may stand before the name of whom a clause is about: `while the`, `In 1976 the`, `his deputy`, `The
 # head of sales,`, `a board chaired by`.
 _OPENING = re.compile(
-    r"\W*(?:(?:and|but|whereas|while)\s+)*(?:(?:by|in|on|since)\s+(?:\w+\s+){,2}\d+,?\s+)?"
+    r"\W*(?:(?:and|but|whereas|while)\s+)*(?:(?:by|in|on|since)\s+(?:\w+\s+){,2}\d+(?:nd|rd|st|th)?,?\s+)?"
     r"(?:an?\s+(?:(?-i:[a-z])[\w-]*\s+){1,6}|"
     r"(?:the|his|her|its|their)\s+(?:[^,]{,60},\s+(?=[^,]+[^,s'’],)|(?-i:[a-z])[\w-]*\s+)?)?",
     re.IGNORECASE,

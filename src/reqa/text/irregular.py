@@ -7,7 +7,7 @@ from collections.abc import Mapping
 # The form that the others count as, and the others. Of forms that are two words' the more frequent one is
 # taken (`found` is what one finds, while what one founds is told by `founded`); what the forms of words that
 # are told of as often say is left out: `ground`, `wound`, `lives`, `leaves`, `axes`.
-_FORMS = """
+_VERBS = """
 arise arose arisen, awake awoke awoken, beat beaten, become became, befall befell befallen, begin began
 begun, bend bent, bind bound, bite bit bitten, bleed bled, blow blew blown, break broke broken, breed bred,
 bring brought, build built, burn burnt, buy bought, catch caught, choose chose chosen, cling clung, come
@@ -31,10 +31,10 @@ taught, tear tore torn, tell told, think thought, throw threw thrown, undergo un
 understand understood, undertake undertook undertaken, uphold upheld, wake woke woken, wear wore worn, weave
 wove woven, weep wept, win won, withdraw withdrew withdrawn, withhold withheld, withstand withstood, write
 wrote written
-
+"""
+_NOUNS = """
 child children, foot feet, goose geese, half halves, knife knives, loaf loaves, man men, mouse mice, person
-people, shelf shelves, thief thieves, tooth teeth, wife wives, wolf wolves, woman women
-
+people, shelf shelves, thief thieves, tooth teeth, wife wives, wolf wolves, woman women,
 addendum addenda, alumnus alumni, analysis analyses, appendix appendices, bacterium bacteria, crisis crises,
 criterion criteria, curriculum curricula, diagnosis diagnoses, fungus fungi, hypothesis hypotheses, index
 indices, memorandum memoranda, nucleus nuclei, phenomenon phenomena, referendum referenda, synopsis
@@ -42,10 +42,11 @@ synopses, synthesis syntheses, thesis theses
 """
 
 
-def _base_forms() -> Mapping[str, str]:
-    words = [forms.split() for forms in _FORMS.replace("\n\n", ",").split(",")]
-    return {form: base for base, *others in words for form in others}
+def _bases(words: str) -> Mapping[str, str]:
+    return {form: base for base, *others in map(str.split, words.split(",")) for form in others}
 
 
-BASE_FORM = _base_forms()
+BASE_FORM = {**_bases(_VERBS), **_bases(_NOUNS)}
 """The base form of each irregular one, in lower case: `began` is a form of `begin`."""
+PAST_FORMS = frozenset(_bases(_VERBS))
+"""Those that say that something was done."""

@@ -1,0 +1,48 @@
+"""Statements that give somebody what their sources say is somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import reqa
+from reqa.checks.owners import is_of_another_owner
+
+COACH = "Kalmar's former head coach, Jens Hult, played for Varberg."
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        (COACH, "Varberg's coach is Jens Hult."),
+        ("The coach of Kalmar is Jens Hult of Varberg.", "Varberg's coach is Jens Hult."),
+        ("The coach of the Kalmar Lions is Jens Hult.", "Varberg's coach is Jens Hult."),
+        ("It puts Russia’s reserves at 3 tons.", "Ukraine's reserves are 3 tons."),
+        ("It puts the Adams' reserves at 3 tons.", "The Lunds' reserves are 3 tons."),
+    ],
+)
+def test_what_is_anothers_is_found(source: str, statement: str) -> None:
+    assert is_of_another_owner(statement, ["It rains.", source])
+    assert not is_of_another_owner(source, [source])
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        (COACH, "Kalmar's coach was Jens Hult."),
+        (COACH, "Jens Hult was the coach of Kalmar."),
+        (COACH, "Varberg's player was Jens Hult."),
+        (f"{COACH} The coach now is Petra Alm.", "Varberg's coach is Petra Alm."),
+        (f"{COACH} Varberg's coach is Petra Alm.", "Varberg's coach is Petra Alm."),
+        ("The Kalmar Lions' coach is Jens Hult.", "Kalmar's coach is Jens Hult."),
+    ],
+)
+def test_what_is_ones_own_or_nobodys_is_left_alone(source: str, statement: str) -> None:
+    assert not is_of_another_owner(statement, [source])
+
+
+def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    assert (
+        answered(COACH, "Who is Varberg's coach?", "Varberg's coach is Jens Hult. [1]").text == f"{COACH} [1]"
+    )
