@@ -83,6 +83,7 @@ CHECKS: dict[str, list[_Replaced]] = {
     ],
     "exceptions and possibilities": [
         *_everywhere("unqualified", otherwise),
+        *_everywhere("is_not_done", otherwise),
         *_everywhere("untimely", otherwise),
     ],
     "statements that only say yes": [

@@ -19,6 +19,7 @@ from reqa.checks.parts import is_of_another_part
 from reqa.checks.qualified import unqualified
 from reqa.checks.respective import is_of_another_place
 from reqa.checks.subjects import told_of_others
+from reqa.checks.undone import is_not_done
 from reqa.checks.unmentioned import takes_over
 from reqa.checks.untimely import untimely
 from reqa.types import Quote, ScoredSentence
@@ -53,6 +54,7 @@ def saying_otherwise(
             or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)
             or unqualified(statement, texts)
+            or is_not_done(statement, question, texts)
             or untimely(statement, question, texts)
             or is_first_instead(statement, question, texts)
             or is_on_other_days(statement, question, texts)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reqa.checks.denial import CLAUSE_END
 from reqa.text.terms import content_terms
 
-_PART_END = re.compile(r"[;()]|[.:](?!\d)")
+PART_END = re.compile(r"[;()]|[.:](?!\d)")
 _EXCEPTION = re.compile(
     r"\b(?:all but|apart from|but not|except(?:ing)?|save for|unless|with the exception of)\b",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ def _leaves_out_exception(statement: str, sources: Sequence[str]) -> bool:
         return False
     for source in sources:
         told = said & content_terms(source)
-        parts = _PART_END.split(source) if len(told) >= OF_ALL * len(said) else []
+        parts = PART_END.split(source) if len(told) >= OF_ALL * len(said) else []
         excepting = (
             (part[: at.start()], part[at.end() :]) for part in parts if (at := _EXCEPTION.search(part))
         )
@@ -74,7 +74,7 @@ def _is_only_in_question(statement: str, sources: Sequence[str]) -> bool:
         return False
     certain: set[str] = set()
     in_question: set[str] = set()
-    for part in itertools.chain.from_iterable(map(_PART_END.split, sources)):
+    for part in itertools.chain.from_iterable(map(PART_END.split, sources)):
         before, *rest = _IN_QUESTION.split(part, maxsplit=1)
         asked, *behind = CLAUSE_END.split("".join(rest), maxsplit=1)
         certain |= content_terms(" ".join([before, *behind]))

@@ -48,5 +48,9 @@ def _bases(words: str) -> Mapping[str, str]:
 
 BASE_FORM = {**_bases(_VERBS), **_bases(_NOUNS)}
 """The base form of each irregular one, in lower case: `began` is a form of `begin`."""
-PAST_FORMS = frozenset(_bases(_VERBS))
-"""Those that say that something was done."""
+_PAST_FORMS = frozenset(_bases(_VERBS))
+
+
+def is_past_form(word: str) -> bool:
+    """Whether a lower-case word is a verb as it says that something was done."""
+    return word.endswith("ed") or word in _PAST_FORMS

@@ -1,0 +1,94 @@
+"""Finding out that a statement says was done what its source only says may be, is planned or is asked for.
+
+What `was to be laid in 2025` need not have been laid, whoever is `called on to resign` has not resigned, and
+a dividend that the board proposes has not been paid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reqa.checks.qualified import PART_END
+from reqa.text.irregular import is_past_form
+from reqa.text.terms import content_terms, numbers, stem
+
+BE = r"(?:am|are|been|being|is|was|were)"
+_POSSIBLY_BE = re.compile(
+    r"\b(?:can|could|may|might|must|shall|should|to|will|would)(?: not)? be (\w+)", re.IGNORECASE
+)
+_MODAL = "(?:could|may|might|must|shall|should|will|would)"
+_TRYING = (
+    "(?:agree|aim|attempt|decid|decide|hop|hope|intend|offer|plan|plann|promise|propose|seek|tr[iy])"
+    "(?:e?[ds]|ing|s)? to"
+)
+_URGING = (
+    "(?:ask|call|expect|invit|invite|oblige|order|require|tell|told|urge|want)"
+    r"(?:e?[ds]|ing|s)? (?:\w+ ){0,4}to"
+)
+_POSSIBLY = re.compile(rf"\b(?:(?:{_MODAL} )?(?:{_TRYING}|{_URGING})|{_MODAL}) (\w+)", re.IGNORECASE)
+# `Action: Mr Vold to sign the lease`, `Nord Ferries to sell two ships`
+_TO_DO = re.compile(r"(?:^|[:;]\W+)(?:[A-Z][\w'’-]*\.? (?:(?:&|and|of) )?)+to (\w+)", re.MULTILINE)
+_NOT_DONE = (_POSSIBLY_BE, _POSSIBLY, _TO_DO)
+_IS = re.compile(rf"\b{BE} (?:\w+ly )?(\w+)")
+# `The first cable to be laid` has been laid.
+_ONE_OF_SOME = re.compile(
+    r"\b(?:first|last|latest|next|one|only|second|third|\w{2,}est)\b[^,]*\bto be \w+", re.IGNORECASE
+)
+PROPOSAL = re.compile(
+    r"\b(?:estimat|expect|forecast|intend|offer|plan|predict|propos|recommend|suggest)\w*", re.IGNORECASE
+)
+# So much of what a statement says, besides what was done, is in one part of its source with a proposal.
+OF_IT = 0.65
+_ASKS_WHEN_IT_WAS = re.compile(
+    r"\W*(?:(?:at|by|in|on) )?(?:how (?:many|much)|(?:what|which) (?:date|day|month|time|year)|when)\b"
+    r"[^?]*?\b(?:did|had|has|have|was|were)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def is_not_done(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether the sources say what the statement says only as a plan, a wish or a possibility.
+
+    Args:
+        statement: without markers. A bare value says what its question says: `September` for `When did the
+            library open?`
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    text = "\n".join(sources)
+    done = _done(statement)
+    if content_terms(statement).isdisjoint(content_terms(question)) and _ASKS_WHEN_IT_WAS.match(question):
+        done |= content_terms(_without(question))
+    return _is_only_possible(done, text) or _is_only_proposed(statement, text)
+
+
+def _done(statement: str) -> set[str]:
+    """The stems of what a statement says to be or to have been done."""
+    certain = _without(statement).casefold()
+    return set(map(stem, [*_IS.findall(certain), *filter(is_past_form, _WORD.findall(certain))]))
+
+
+def _is_only_possible(done: set[str], text: str) -> bool:
+    possible = content_terms(" ".join(verb for form in _NOT_DONE for verb in form.findall(text)))
+    certain = content_terms(_without(text)) | content_terms(" ".join(_ONE_OF_SOME.findall(text)))
+    return bool(done & possible - certain)
+
+
+def _is_only_proposed(statement: str, text: str) -> bool:
+    """`The dividend was paid` for `The board proposes a dividend`."""
+    said = content_terms(statement)
+    lacking = said & _done(statement) - content_terms(text)
+    rest = said - lacking
+    if not (lacking and rest) or PROPOSAL.search(statement):
+        return False
+    parts = map(content_terms, filter(PROPOSAL.search, PART_END.split(text)))
+    return any(numbers(statement) <= part and len(rest & part) >= OF_IT * len(rest) for part in parts)
+
+
+def _without(text: str) -> str:
+    """A text without the verbs that say what is not done, or not for certain."""
+    for form in _NOT_DONE:
+        text = form.sub(" ", text)
+    return text
