@@ -28,6 +28,12 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (CAMP, "How many children took part last year?", "40 children", "34 children took part last year."),
         (CAMP, "How many fewer than last year?", "6 fewer than last year", "34 children, last year"),
         (GROUPS, "How much is admission for a group of 12?", "5 euros", "7 euros"),
+        (
+            f"{LINE[:-1]}, and build a hall.",
+            "How much in the first quarter?",
+            "20 million",
+            "75 million euros",
+        ),
         (LINE, "How much did it spend on the line in the first quarter?", "20 million", "75 million euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),

@@ -134,7 +134,7 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
         ("When did Lie write?", "Lie wrote one in 1970.", ["By Ruth Lie: Fog (1970)"]),
         ("When did Nord close?", "Nord closed in 2015.", ["Nord made ships.", "Yard Master: closed in 2015"]),
         ("Is it dear?", "The yard is dear.", [HEAD, "Osei said that the yard is dear."]),
-        ("What did Dorward sell?", "Dorward sold Sund in May.", ["Dorward sold Skagen, and Sund in May."]),
+        ("When did Dorward sell it?", "Dorward sold it in May.", ["Dorward sold Skagen, and Sund in May."]),
     ],
 )
 def test_what_is_told_of_the_same_or_may_be(question: str, statement: str, sources: list[str]) -> None:

@@ -58,7 +58,7 @@ def test_what_is_not_done_is_found(source: str, statement: str) -> None:
         ("The board proposes a dividend of 2 euros.", "A dividend of 2 euros was suggested."),
         ("The board expects rain; a dividend of 2 euros is due.", "The dividend was paid at 2 euros."),
         ("The board recommended a roof.", "It was built."),
-        ("Turin had first offered 120,000.", "Turin paid 180,000 euros."),
+        ("Turin offered 120 euros for the boat in May.", "Turin paid 180 euros for the boat in May."),
         ("The club offered boats to all; Turin paid 9 euros for a boat.", "Turin bought a boat for 9 euros."),
     ],
 )
@@ -73,10 +73,12 @@ def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: st
         ("The library should open in September.", "When will the library open?", True),
         ("The library opened in September.", "When did the library open?", True),
         ("It will be opened in September.", "When was it opened?", False),
+        ("He wanted to open it in September.", "When did he want to open it?", True),
     ],
 )
 def test_a_value_is_of_what_its_question_says(source: str, question: str, is_so: bool) -> None:
     assert is_not_done("September", question, [source]) != is_so
+    assert not is_not_done(source, question, [source])
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -60,7 +60,6 @@ def has_another_value(statement: str, question: str, sources: Sequence[str]) -> 
     return any(
         unit in units and (value, unit) not in known and not wanted.isdisjoint(content_terms(text))
         for text in sources
-        if text not in telling
         for value, unit in quantities(text)
     )
 

@@ -120,8 +120,7 @@ def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
         return bool(who - by and by - who) and said.isdisjoint(by - who)
 
     return any(
-        is_another(by) and bool(what) and what <= said - who and not is_hers(what, who - by)
-        for what, by in works
+        is_another(by) and bool(what) and what <= said and not is_hers(what, who - by) for what, by in works
     )
 
 
