@@ -44,7 +44,7 @@ def test_the_opposite_is_found(source: str, question: str, statement: str) -> No
         ("Falk did not lose the election.", "Who won?", "Falk won the election."),
         (LOST, "Who won the election?", "Falk did not win the election."),
         ("Falk closed the hall.", "What was opened?", "The hall was opened."),
-        ("The hall closes at 9.", "Who opened it?", "The hall was opened by Falk."),
+        ("The hall closes at 9.", "What was opened?", "The hall was opened."),
     ],
 )
 def test_what_is_not_the_opposite_is_left_alone(source: str, question: str, statement: str) -> None:
