@@ -11,6 +11,8 @@ from reqa.checks.owners import is_of_another_owner
 
 COACH = "Kalmar's former head coach, Jens Hult, played for Varberg."
 
+BOARD = "The chair is Rosa Quint, who knows Dinah Park; the treasurer is Albert Moss."
+
 
 @pytest.mark.parametrize(
     ("source", "statement"),
@@ -18,6 +20,9 @@ COACH = "Kalmar's former head coach, Jens Hult, played for Varberg."
         (COACH, "Varberg's coach is Jens Hult."),
         ("The coach of Kalmar is Jens Hult of Varberg.", "Varberg's coach is Jens Hult."),
         ("The coach of the Kalmar Lions is Jens Hult.", "Varberg's coach is Jens Hult."),
+        (BOARD, "Albert Moss was the chair before Rosa Quint."),
+        (BOARD, "The treasurer is Rosa Quint."),
+        ("Rosa Quint became the chair in May. Moss is the treasurer.", "Moss is the chair."),
         ("It puts Russia’s reserves at 3 tons.", "Ukraine's reserves are 3 tons."),
         ("It puts the Adams' reserves at 3 tons.", "The Lunds' reserves are 3 tons."),
     ],
@@ -31,6 +36,10 @@ def test_what_is_anothers_is_found(source: str, statement: str) -> None:
     ("source", "statement"),
     [
         (COACH, "Kalmar's coach was Jens Hult."),
+        (BOARD, "Albert Moss is the treasurer."),
+        (BOARD, "Dinah Park is the chair."),
+        (BOARD, "Rosa Quint is the head."),
+        (f"{BOARD} Moss was the chair.", "Albert Moss was the chair."),
         (COACH, "Jens Hult was the coach of Kalmar."),
         (COACH, "Varberg's player was Jens Hult."),
         (f"{COACH} The coach now is Petra Alm.", "Varberg's coach is Petra Alm."),

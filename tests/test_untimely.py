@@ -77,6 +77,36 @@ def test_what_is_so_is_not_what_is_expected(source: str, statement: str, is_fore
 
 
 @pytest.mark.parametrize(
+    ("source", "statement", "will_be"),
+    [
+        ("A second ship was to leave next summer.", "It will leave next summer.", False),
+        ("The cable was to be laid in 2025.", "The cable will be laid in 2025.", False),
+        ("The cable was due to be laid in 2025.", "The cable is to be laid in 2025.", False),
+        ("The cable was to be laid in 2025 and will be laid in 2027.", "It will be laid in 2027.", True),
+        ("The cable is to be laid in 2025.", "The cable will be laid in 2025.", True),
+        ("A second ship was to leave next summer.", "It was to leave next summer.", True),
+    ],
+)
+def test_what_was_to_be_need_not_come(source: str, statement: str, will_be: bool) -> None:
+    assert untimely(statement, "", ["It rains.", source]) != will_be
+
+
+@pytest.mark.parametrize(
+    ("source", "question", "was"),
+    [
+        ("The fee is 25 euros; it was 15 euros until 2024.", "What was the fee in 2023?", False),
+        ("The fee is 25 euros; it was 15 euros until 2024.", "What is the fee?", True),
+        ("The fee is 25 euros; it was 25 euros until 2024.", "What was the fee in 2023?", True),
+        ("The fee is 25 euros; it was high until 2024.", "What was the fee in 2023?", True),
+        ("The fee was 25 euros; it is 15 euros now.", "What was the fee in 2023?", True),
+        ("The fee was 25 euros; the rent was 15 euros.", "What was the fee in 2023?", True),
+    ],
+)
+def test_a_figure_of_now_is_not_what_it_was(source: str, question: str, was: bool) -> None:
+    assert untimely("25 euros", question, [source]) != was
+
+
+@pytest.mark.parametrize(
     ("source", "statement", "was"),
     [
         ("Lund came from Marston, where he taught music.", "Mr Lund teaches music.", True),

@@ -1,6 +1,7 @@
 """Finding out that a statement gives somebody what its source says is somebody else's.
 
-`Varberg's coach is Jens Hult` has all of its words in `Kalmar's coach, Jens Hult, played for Varberg`.
+`Varberg's coach is Jens Hult` has all of its words in `Kalmar's coach, Jens Hult, played for Varberg`, and
+`Albert Moss is the chair` in `The chair is Rosa Quint; the treasurer is Albert Moss`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ _NAME = r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*"
 _HAS = re.compile(rf"\b({_NAME})['’]s?\s+([a-z][\w-]*)")
 # `Kalmar's former head coach`, `the coach of Kalmar`
 _MAY_HAVE = re.compile(rf"\b({_NAME})['’]s?\s+((?:[a-z][\w-]*\s*){{1,3}})")
+_POST = r"(?:[Tt]he|[Ii]ts|[Tt]heir) ((?:[a-z][\w-]* ){,2}?[a-z][\w-]*)"
+_POST_IS = re.compile(rf"\b{_POST} (?:is|was) ({_NAME})")
+_IS_POST = re.compile(rf"({_NAME}) (?:is|was|became|remains) {_POST}")
 _OF = re.compile(rf"\b([a-z][\w-]*) of (?:the )?({_NAME})")
 
 
@@ -24,6 +28,10 @@ def is_of_another_owner(statement: str, sources: Sequence[str]) -> bool:
         statement: without markers.
         sources: the sentences that it cites.
     """
+    return _has_anothers(statement, sources) or _is_what_another_is(statement, sources)
+
+
+def _has_anothers(statement: str, sources: Sequence[str]) -> bool:
     text = "\n".join(sources)
     told, owned = terms_in_order(text), list(_owned(text))
 
@@ -32,6 +40,23 @@ def is_of_another_owner(statement: str, sources: Sequence[str]) -> bool:
         return 0 < told.count(what) <= len(owners) and all(map(owner.isdisjoint, owners))
 
     return any(is_anothers(owner, what) for owner, what in _has(statement))
+
+
+def _is_what_another_is(statement: str, sources: Sequence[str]) -> bool:
+    told = [holder for source in sources for holder in _posts(source)]
+
+    def is_anothers(who: set[str], what: set[str]) -> bool:
+        own = [post for name, post in told if name & who]
+        others = [name for name, post in told if post & what]
+        return bool(own and others) and all(map(what.isdisjoint, own)) and all(map(who.isdisjoint, others))
+
+    return any(is_anothers(who, what) for who, what in _posts(statement))
+
+
+def _posts(text: str) -> Iterator[tuple[set[str], set[str]]]:
+    """Who is what."""
+    found = [*_IS_POST.findall(text), *((name, post) for post, name in _POST_IS.findall(text))]
+    yield from ((content_terms(name), content_terms(post)) for name, post in found)
 
 
 def _has(text: str) -> Iterator[tuple[set[str], str]]:

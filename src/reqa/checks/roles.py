@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reqa.checks.denial import CLAUSE_END
 from reqa.text.terms import content_terms, stem, terms_in_order
@@ -34,6 +34,12 @@ _BY_NAME = re.compile(r"\b([a-z]\w+) by ((?:[A-Z][\w'’-]*\s?)+)")
 # `The painting` is nothing that somebody has painted there.
 _NOUN = re.compile(r"\b(?:an?|her|his|its|my|our|that|the|their|this|your) (\w+ings?)\b", re.IGNORECASE)
 
+_THING_DOES = re.compile(
+    r"\W*(?:the|an?|its|their)\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)\s+"
+    r"(?:(?:ha[ds]|have|will|is|are|was|were)\s+)?([a-z]+)\b",
+    re.IGNORECASE,
+)
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
 _PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
 _SUFFERED = rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ )?"
@@ -51,6 +57,7 @@ def turned_round(statement: str, sources: Sequence[str]) -> bool:
         or _does_it_itself(statement, text)
         or _is_done_by_others(statement, text)
         or _is_by_another(statement, sources)
+        or _is_of_another_thing(statement, sources)
     )
 
 
@@ -122,6 +129,26 @@ def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
     return any(
         is_another(by) and bool(what) and what <= said and not is_hers(what, who - by) for what, by in works
     )
+
+
+def _is_of_another_thing(statement: str, sources: Sequence[str]) -> bool:
+    """`The drill cost 2 million` for `The expedition cost 2 million`."""
+    known = content_terms(" ".join(sources))
+    clauses = (clause for source in sources for clause in CLAUSE_END.split(source))
+    told = [(content_terms(thing), content_terms(deed)) for thing, deed in _does(clauses)]
+
+    def is_anothers(thing: set[str], deed: set[str]) -> bool:
+        others = (other for other, done in told if done == deed and other)
+        return bool(thing and deed) and thing.isdisjoint(known) and any(map(said.isdisjoint, others))
+
+    said = content_terms(statement)
+    return any(is_anothers(content_terms(thing), content_terms(deed)) for thing, deed in _does([statement]))
+
+
+def _does(clauses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What the clauses begin with, and what it does."""
+    for found in filter(None, map(_THING_DOES.match, clauses)):
+        yield found[1], found[2]
 
 
 def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:

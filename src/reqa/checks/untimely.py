@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reqa.checks.qualified import PART_END
 from reqa.checks.undone import BE, PROPOSAL
 from reqa.text.irregular import is_past_form
-from reqa.text.terms import claimed_numbers, content_terms, numbers, stem
+from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, stem
 
 _WORD = re.compile(r"\w+")
 _TO_COME = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) (?!be\b)(\w+)", re.IGNORECASE)
@@ -32,6 +33,12 @@ _FORESEES = re.compile(
 # `Mr Lund teaches`, `she leads`
 _DOES = re.compile(r"\b(?:[A-Z][\w'’-]*|[Hh]e|[Ii]t|[Ss]he) (?!says\b)([a-z]{3,}s)\b")
 _IS_BEFORE = re.compile(rf"\b(?:{BE}|ha(?:s|ve)) (?:\w+ )?$", re.IGNORECASE)
+# `It was to leave in May` is what was planned.
+_WAS_TO = re.compile(r"\b(?:was|were) (?:due |going |meant |set |supposed )?to (?:be )?(\w+)", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:(?:is|are)(?: going)? to|shall|will) (?:be )?(\w+)", re.IGNORECASE)
+
+_IS_SO = re.compile(r"\b(?:are|costs?|has|have|is)\b", re.IGNORECASE)
+_WAS_SO = re.compile(r"\b(?:did|had|was|were)\b", re.IGNORECASE)
 
 _NOW = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
 _FORMER = re.compile(
@@ -56,6 +63,8 @@ def untimely(statement: str, question: str, sources: Sequence[str]) -> bool:
     return (
         _is_only_done(statement, text)
         or _was_once(statement, text)
+        or _was_to_come(statement, text)
+        or _is_of_now(statement, question, sources)
         or _is_not_foreseen(statement, question, sources)
         or _is_over(statement, sources)
     )
@@ -79,6 +88,24 @@ def _was_once(statement: str, text: str) -> bool:
         return bool(told) and all(map(is_past, told))
 
     return any(map(was, _DOES.findall(statement)))
+
+
+def _was_to_come(statement: str, text: str) -> bool:
+    """`It will leave in May` for `It was to leave in May`."""
+    planned = content_terms(" ".join(_WAS_TO.findall(text))) - content_terms(_WAS_TO.sub(" ", text))
+    return not planned.isdisjoint(content_terms(" ".join(_WILL.findall(statement))))
+
+
+def _is_of_now(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`25 euros` for what the fee was, if `it is 25 euros; it was 15 euros until 2024`."""
+    stated = claimed_numbers(statement) - numbers(question)
+    if not (stated and _WAS_SO.search(question)):
+        return False
+    clauses = [clause for source in sources for clause in PART_END.split(source)]
+    now = [one for one in clauses if _IS_SO.search(one) and not _WAS_SO.search(one)]
+    units = {unit for one in now for value, unit in quantities(one) if value in stated}
+    before = (one for one in clauses if _WAS_SO.search(one) and stated.isdisjoint(numbers(one)))
+    return any(unit in units for one in before for _, unit in quantities(one))
 
 
 def _is_not_foreseen(statement: str, question: str, sources: Sequence[str]) -> bool:
