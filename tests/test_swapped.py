@@ -179,6 +179,22 @@ def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tie", "supported"),
+    [
+        ("A team left for Mount Hollis.", False),
+        ("A team left the foot of Mount Selby for Hollis.", True),
+        ("A team left Selby for Mount Hollis.", True),
+        ("A team left Fort Selby for Mount Hollis.", True),
+    ],
+)
+def test_names_that_only_begin_alike_tie_nothing(tie: str, supported: bool) -> None:
+    left, drilled = sentences(f"{tie} Mount Selby was drilled in 1994.")
+    evidence = [ScoredSentence(left, 2.0), ScoredSentence(drilled, 1.0, not_about=frozenset({"holli"}))]
+    found = attribute("It was drilled in 1994.", "When was Mount Hollis drilled?", evidence, (1,), overlap)
+    assert found.supported == supported
+
+
+@pytest.mark.parametrize(
     ("besides", "names"),
     [
         ("It was sold near.", None),  # it has more of the question

@@ -14,6 +14,7 @@ from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.otherwise import saying_otherwise
+from reqa.text.names import written_names
 from reqa.text.terms import (
     DAYS,
     MONTHS,
@@ -22,6 +23,7 @@ from reqa.text.terms import (
     names,
     numbers,
     said_terms,
+    terms_in_order,
     without_place,
 )
 from reqa.types import Quote, ScoredSentence, Scorer, Sentence
@@ -212,15 +214,23 @@ def _are_joined(
 
 
 def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Whether two sentences have a name in common, or one has it and the other stands under it, not both."""
+    """Whether two sentences have a name in common, or one has it and the other stands under it, not both.
+
+    `Mount Selby` is not `Mount Ibsen`, but `Falk` may be `Ingrid Falk`.
+    """
     named, named_too = _named(one), _named(other)
     under, under_too = content_terms(one.heading), content_terms(other.heading)
-    return bool(named & named_too | named & (under_too - under) | named_too & (under - under_too))
+    return (
+        any(set(name) <= set(too) or too[-1] in name for name in named for too in named_too)
+        or any(name[-1] in under_too - under for name in named)
+        or any(name[-1] in under - under_too for name in named_too)
+    )
 
 
-def _named(one: ScoredSentence) -> set[str]:
-    """What a sentence names; of a row, what its cells do, as each column has a capital."""
-    return names(f"the {'; '.join(cell.text for cell in one.row) or one.text}")
+def _named(one: ScoredSentence) -> list[list[str]]:
+    """The terms of each name in a sentence; of a row, of those in its cells, as each column has a capital."""
+    found = written_names("; ".join(cell.text for cell in one.row) or one.text)
+    return [terms for name in found if (terms := terms_in_order(name.text))]
 
 
 @dataclass(frozen=True, slots=True)
