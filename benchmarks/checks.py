@@ -73,6 +73,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("misplaced", otherwise),
         *_everywhere("has_another_value", otherwise),
         *_everywhere("is_of_another_part", otherwise),
+        *_everywhere("is_of_another_year", otherwise),
         *_everywhere("is_of_another_place", otherwise),
         *_everywhere("takes_over", otherwise),
     ],

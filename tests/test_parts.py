@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.parts import is_of_another_part
+from reqa.checks.parts import is_of_another_part, is_of_another_year
 
 ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 190 euros."
 HOTELS = "Hotels may cost up to 120 euros a night, in London up to 180 euros."
@@ -70,3 +70,28 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
 )
 def test_parts_that_the_question_does_not_tell_apart(source: str, question: str, statement: str) -> None:
     assert not is_of_another_part(statement, question, [source])
+
+
+FENCE = "In 2025 they repaired the fence; in 2026 they will rebuild the store."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_another"),
+    [
+        ("What did they repair in 2026?", "They repaired the fence.", True),
+        ("What did they repair in 2026?", "In 2026 they repaired the fence.", True),
+        ("What did they repair in 2025?", "They repaired the fence.", False),
+        ("What did they repair in 2024?", "They repaired the fence.", False),
+        ("What did they repair?", "They repaired the fence.", False),
+        ("What will they do in 2026?", "They will rebuild the store.", False),
+        ("What did they do in 2026?", "They built a boat of oak and a fence.", False),
+        ("What will they do in 2026?", "2025", False),
+    ],
+)
+def test_what_was_in_another_year_is_found(question: str, statement: str, is_another: bool) -> None:
+    assert is_of_another_year(statement, question, ["It rained in 2026.", FENCE]) == is_another
+
+
+def test_without_a_year_of_its_own_a_part_is_of_any() -> None:
+    source = "They repaired the fence; in 2026 they will rebuild the store."
+    assert not is_of_another_year("They repaired the fence.", "What did they repair in 2026?", [source])

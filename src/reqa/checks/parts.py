@@ -1,4 +1,5 @@
-"""Finding out that a statement gives the figure of one part of a sentence, and another part is asked about.
+"""Finding out that a statement has the figure or the year of one part of a sentence where another part is
+asked about.
 
 `130 euros` does not answer what a room in London costs, if that is `up to 130 euros, in London up to 190
 euros`. Of 37 answers of eight question sets that are one of several figures in a sentence none is found; once
@@ -36,6 +37,9 @@ _PART_END = re.compile(
 _SHARE = re.compile(r"\W*(?:and )?(?:including|of (?:them|these|this|which|whom))\b", re.IGNORECASE)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
+_YEAR = re.compile(rf"(?<![\d.,])[12]\d{{{A_YEAR - 1}}}(?![\d.,%]?\d)")
+# A part with so much of a statement is the one that it was taken from.
+OF_IT = 0.75
 
 
 def is_of_another_part(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -66,6 +70,33 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
             if len(own) == 1 and any(is_meant(one, own[0]) for one in parts if one.value not in stated):
                 return True
     return False
+
+
+def is_of_another_year(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement is what a part of its source says of another year than the question's.
+
+    `They repaired the fence` is not what they did in 2026, if that is `in 2025 they repaired the fence; in
+    2026 they will rebuild the store`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    asked, said = _years(question), content_terms(statement) - _years(statement)
+
+    def is_so(source: str) -> bool:
+        parts = source.split(";")
+        told = max(parts, key=lambda part: len(said & content_terms(part)))
+        years = _years(told)
+        has_most = len(said & content_terms(told)) >= OF_IT * len(said)
+        return has_most and bool(years) and years.isdisjoint(asked) and not asked.isdisjoint(_years(source))
+
+    return bool(said) and any(map(is_so, sources))
+
+
+def _years(text: str) -> set[str]:
+    return set(_YEAR.findall(text))
 
 
 def _is_of_what_it_is_compared_with(stated: set[str], asked: set[str], source: str) -> bool:
