@@ -49,7 +49,8 @@ _IS_DONE = re.compile(
 
 
 def turned_round(statement: str, sources: Sequence[str]) -> bool:
-    """Whether a statement tells the other way round who does what to whom, or who does what is only done."""
+    """Whether a statement tells the other way round who does what to whom, or that one does what is only done
+    or what another one does."""
     text = "\n".join(sources)
     return (
         _are_exchanged(statement, text)
@@ -133,7 +134,7 @@ def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
 
 def _is_of_another_thing(statement: str, sources: Sequence[str]) -> bool:
     """`The drill cost 2 million` for `The expedition cost 2 million`."""
-    known = content_terms(" ".join(sources))
+    said, known = content_terms(statement), content_terms(" ".join(sources))
     clauses = (clause for source in sources for clause in CLAUSE_END.split(source))
     told = [(content_terms(thing), content_terms(deed)) for thing, deed in _does(clauses)]
 
@@ -141,7 +142,6 @@ def _is_of_another_thing(statement: str, sources: Sequence[str]) -> bool:
         others = (other for other, done in told if done == deed and other)
         return bool(thing and deed) and thing.isdisjoint(known) and any(map(said.isdisjoint, others))
 
-    said = content_terms(statement)
     return any(is_anothers(content_terms(thing), content_terms(deed)) for thing, deed in _does([statement]))
 
 
