@@ -28,6 +28,7 @@ HALLS = "Halls\n\nThe northern hall seats 300. It is let by Ines Prado.\n\nThe t
         ("What is the discount for women?", "The discount for men is 5 euros."),
         ("When does the pool close?", "The pool opens at seven."),
         ("Which unstable isotopes are there?", "Stable isotopes are C-12 and C-13."),
+        ("How many hens may be kept on a half plot?", "Up to six hens may be kept on a full plot."),
         ("What do members pay?", "Non-members pay 8 euros."),
         ("What is the least important port?", "Arvik is the most important port of all."),
         ("What do undergraduates' rooms cost?", "Graduate rooms cost 300 euros."),

@@ -40,6 +40,7 @@ minimum minimal | maximum maximal | average median
 gross | net
 fixed | variable floating
 full | empty
+full whole | half
 similar | different
 first | second | third | fourth | last final
 single | double | triple
