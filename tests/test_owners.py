@@ -22,6 +22,7 @@ BOARD = "The chair is Rosa Quint, who knows Dinah Park; the treasurer is Albert 
         ("The coach of the Kalmar Lions is Jens Hult.", "Varberg's coach is Jens Hult."),
         (BOARD, "Albert Moss was the chair before Rosa Quint."),
         (BOARD, "The treasurer is Rosa Quint."),
+        ("The chair was Rosa Quint; the treasurer was Albert Moss.", "Albert Moss was the chair."),
         ("Rosa Quint became the chair in May. Moss is the treasurer.", "Moss is the chair."),
         ("It puts Russia’s reserves at 3 tons.", "Ukraine's reserves are 3 tons."),
         ("It puts the Adams' reserves at 3 tons.", "The Lunds' reserves are 3 tons."),

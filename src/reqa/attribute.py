@@ -220,10 +220,14 @@ def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
     """
     named, named_too = _named(one), _named(other)
     under, under_too = content_terms(one.heading), content_terms(other.heading)
-    return (
-        any(set(name) <= set(too) or too[-1] in name for name in named for too in named_too)
-        or any(name[-1] in under_too - under for name in named)
-        or any(name[-1] in under - under_too for name in named_too)
+
+    def are_one(name: Sequence[str], too: Sequence[str]) -> bool:
+        return name[-1] == too[-1] or set(name) <= set(too) or set(too) <= set(name)
+
+    return any(are_one(name, too) for name in named for too in named_too) or any(
+        name[-1] in theirs
+        for its, theirs in ((named, under_too - under), (named_too, under - under_too))
+        for name in its
     )
 
 

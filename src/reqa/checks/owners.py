@@ -46,9 +46,9 @@ def _is_what_another_is(statement: str, sources: Sequence[str]) -> bool:
     told = [holder for source in sources for holder in _posts(source)]
 
     def is_anothers(who: set[str], what: set[str]) -> bool:
-        own = [post for name, post in told if name & who]
-        others = [name for name, post in told if post & what]
-        return bool(own and others) and all(map(what.isdisjoint, own)) and all(map(who.isdisjoint, others))
+        holders = [name for name, post in told if post & what]
+        is_something = any(name & who for name, _ in told)
+        return is_something and bool(holders) and all(map(who.isdisjoint, holders))
 
     return any(is_anothers(who, what) for who, what in _posts(statement))
 

@@ -37,7 +37,7 @@ _PART_END = re.compile(
 _SHARE = re.compile(r"\W*(?:and )?(?:including|of (?:them|these|this|which|whom))\b", re.IGNORECASE)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
-_YEAR = re.compile(rf"(?<![\d.,])[12]\d{{{A_YEAR - 1}}}(?![\d.,%]?\d)")
+_YEAR = re.compile(rf"\b[12]\d{{{A_YEAR - 1}}}\b(?![.,]\d)")
 # A part with so much of a statement is the one that it was taken from.
 OF_IT = 0.75
 

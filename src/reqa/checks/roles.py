@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from reqa.checks.denial import CLAUSE_END
+from reqa.text.irregular import is_past_form
 from reqa.text.terms import content_terms, stem, terms_in_order
 
 # `She reports to the chief`: what is done, and to whom. Who is `married to` somebody, or works `with` them,
@@ -34,11 +35,10 @@ _BY_NAME = re.compile(r"\b([a-z]\w+) by ((?:[A-Z][\w'’-]*\s?)+)")
 # `The painting` is nothing that somebody has painted there.
 _NOUN = re.compile(r"\b(?:an?|her|his|its|my|our|that|the|their|this|your) (\w+ings?)\b", re.IGNORECASE)
 
-_THING_DOES = re.compile(
-    r"\W*(?:the|an?|its|their)\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)\s+"
-    r"(?:(?:ha[ds]|have|will|is|are|was|were)\s+)?([a-z]+)\b",
-    re.IGNORECASE,
-)
+_ARTICLES = frozenset({"a", "an", "its", "the", "their"})
+# The past forms of these are no others: `The drill cost 2 million.`
+_UNCHANGED = frozenset({"cost", "cut", "hit", "put", "set"})
+_NOUN_PHRASE = 3  # words of it, and of what stands before a verb: `the new drill has cost`
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
 _PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
@@ -135,20 +135,28 @@ def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
 def _is_of_another_thing(statement: str, sources: Sequence[str]) -> bool:
     """`The drill cost 2 million` for `The expedition cost 2 million`."""
     said, known = content_terms(statement), content_terms(" ".join(sources))
-    clauses = (clause for source in sources for clause in CLAUSE_END.split(source))
-    told = [(content_terms(thing), content_terms(deed)) for thing, deed in _does(clauses)]
+    clauses = [clause for source in sources for clause in CLAUSE_END.split(source)]
+    doing = list(filter(None, map(_thing_that_does, clauses)))
 
-    def is_anothers(thing: set[str], deed: set[str]) -> bool:
-        others = (other for other, done in told if done == deed and other)
-        return bool(thing and deed) and thing.isdisjoint(known) and any(map(said.isdisjoint, others))
+    def is_anothers(thing: set[str], deed: str) -> bool:
+        others = [other for other, done in doing if done == deed]
+        return thing.isdisjoint(known) and any(map(said.isdisjoint, others))
 
-    return any(is_anothers(content_terms(thing), content_terms(deed)) for thing, deed in _does([statement]))
+    does = _thing_that_does(statement)
+    return does is not None and is_anothers(*does)
 
 
-def _does(clauses: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What the clauses begin with, and what it does."""
-    for found in filter(None, map(_THING_DOES.match, clauses)):
-        yield found[1], found[2]
+def _thing_that_does(clause: str) -> tuple[set[str], str] | None:
+    """What a clause begins with, behind an article, and what it does."""
+    words = _WORD.findall(clause.casefold())
+    if not words or words[0] not in _ARTICLES:
+        return None
+    for at in range(2, min(len(words), _NOUN_PHRASE + 2)):
+        word, thing = words[at], content_terms(" ".join(words[1:at]))
+        is_verb = is_past_form(word) or word.endswith("s") or word in _UNCHANGED
+        if thing and is_verb and content_terms(word):
+            return thing, stem(word)
+    return None
 
 
 def _done_to(text: str) -> Iterator[tuple[set[str], str, Sequence[str]]]:
