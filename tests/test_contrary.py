@@ -60,6 +60,7 @@ ASKED = "What is known?"
         ("The book was written by Jon Aune.", "Eva Lie wrote the book."),
         ("The expedition cost 2 million.", "The drill cost 2 million."),
         ("It rained, and the first expedition has cost 2 million.", "The drill cost 2 million."),
+        ("The expedition costs 2 million.", "The drill costs 2 million."),
         ("The expedition took a year.", "The great journey took a year."),
         ("Strand led after a corner taken by Moa Lie.", "Strand took the corner."),
         ("Bicycles will be removed after a week.", "The caretaker removes Mr Vold's bicycle."),

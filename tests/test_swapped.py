@@ -186,6 +186,7 @@ def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
         ("A team left Selby for Mount Hollis.", True),
         ("A team left Fort Selby for Mount Hollis.", True),
         ("A team left Mount Selby Hall for Mount Hollis.", True),
+        ("A team left the Mount for Hollis.", True),
     ],
 )
 def test_names_that_only_begin_alike_tie_nothing(tie: str, supported: bool) -> None:

@@ -218,17 +218,17 @@ def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
 
     `Mount Selby` is not `Mount Ibsen`, but `Falk` may be `Ingrid Falk`.
     """
-    named, named_too = _named(one), _named(other)
-    under, under_too = content_terms(one.heading), content_terms(other.heading)
+    return _has_a_name_of(one, other) or _has_a_name_of(other, one)
 
-    def are_one(name: Sequence[str], too: Sequence[str]) -> bool:
-        return name[-1] == too[-1] or set(name) <= set(too) or set(too) <= set(name)
 
-    return any(are_one(name, too) for name in named for too in named_too) or any(
-        name[-1] in theirs
-        for its, theirs in ((named, under_too - under), (named_too, under - under_too))
-        for name in its
-    )
+def _has_a_name_of(one: ScoredSentence, other: ScoredSentence) -> bool:
+    named_too = _named(other)
+    under = content_terms(other.heading) - content_terms(one.heading)
+
+    def is_there(name: Sequence[str]) -> bool:
+        return name[-1] in under or any(name[-1] == too[-1] or set(name) <= set(too) for too in named_too)
+
+    return any(map(is_there, _named(one)))
 
 
 def _named(one: ScoredSentence) -> list[list[str]]:
