@@ -60,6 +60,7 @@ def test_what_has_the_rest_of_a_statement_may_have_another_value() -> None:
     statement, question = "Lund proposes 210 million euros.", "What does Lund propose?"
     assert has_another_value(statement, question, ["Lund expects 210 million euros.", offer])
     assert not has_another_value(statement, question, ["Lund expects 210 million euros.", "It is 2 euros."])
+    assert not has_another_value(statement, question, [offer])
 
 
 @pytest.mark.parametrize(

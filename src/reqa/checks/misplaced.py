@@ -54,6 +54,8 @@ def has_another_value(statement: str, question: str, sources: Sequence[str]) -> 
     """
     stated = claimed_numbers(statement) - numbers(question)
     telling = [text for text in sources if not stated.isdisjoint(numbers(text))]
+    if not telling:
+        return False
     known = set().union(*map(quantities, telling))
     units = {unit for value, unit in known | quantities(statement) if value in stated}
     wanted = content_terms(f"{question} {statement}").difference(*map(content_terms, telling))
