@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reqa.checks.denial import CLAUSE_END, OF_A_QUESTION, OF_A_STATEMENT, denied, denies
-from reqa.checks.roles import turned_round
+from reqa.checks.roles import takes_anothers_part
 from reqa.text.terms import MONTHS, content_terms, numbers, stem
 
 # `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.
@@ -89,7 +89,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
         or _begins_and_ends_apart(statement, sources)
-        or turned_round(statement, sources)
+        or takes_anothers_part(statement, sources)
         or _is_true_of_some(statement, text)
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reqa.checks.denial import CLAUSE_END, denies
+from reqa.checks.roles import PASSIVE
 from reqa.text.terms import content_terms, stem
 
 # A line has verbs on two sides. Those that deny are left to `contrary`.
@@ -41,7 +42,6 @@ learn | teach
 precede | follow succeed
 """
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_BE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were"})
 
 
 def _sides(lines: str) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -101,5 +101,5 @@ def _deeds(text: str) -> Iterator[_Deed]:
                 stem(word),
                 frozenset(content_terms(" ".join(words[:at]))),
                 frozenset(content_terms(" ".join(words[at + 1 :]))),
-                not _BE.isdisjoint(words[max(at - 2, 0) : at]),
+                any(one in PASSIVE for one in words[max(at - 2, 0) : at]),
             )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reqa.checks.denial import OF_A_STATEMENT
 from reqa.checks.misplaced import BETWEEN_FIGURES
 from reqa.text.terms import (
     Figure,
@@ -38,8 +39,6 @@ _SHARE = re.compile(r"\W*(?:and )?(?:including|of (?:them|these|this|which|whom)
 # Digits of a number without a unit that may well be a date.
 A_YEAR = 4
 _YEAR = re.compile(rf"\b[12]\d{{{A_YEAR - 1}}}\b(?![.,]\d)")
-# A part with so much of a statement is the one that it was taken from.
-OF_IT = 0.75
 
 
 def is_of_another_part(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -89,7 +88,7 @@ def is_of_another_year(statement: str, question: str, sources: Sequence[str]) ->
         parts = source.split(";")
         told = max(parts, key=lambda part: len(said & content_terms(part)))
         years = _years(told)
-        has_most = len(said & content_terms(told)) >= OF_IT * len(said)
+        has_most = len(said & content_terms(told)) >= OF_A_STATEMENT * len(said)
         return has_most and bool(years) and years.isdisjoint(asked) and not asked.isdisjoint(_years(source))
 
     return bool(said) and any(map(is_so, sources))

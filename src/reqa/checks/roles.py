@@ -41,14 +41,14 @@ _UNCHANGED = frozenset({"cost", "cut", "hit", "put", "set"})
 _NOUN_PHRASE = 3  # words of it, and of what stands before a verb: `the new drill has cost`
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?|[,;:.()]")
-_PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
-_SUFFERED = rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ )?"
+PASSIVE = ("am", "are", "be", "been", "being", "is", "was", "were")
+_SUFFERED = rf"\b(?:{'|'.join(PASSIVE)}) (?:\w+ )?"
 _IS_DONE = re.compile(
-    rf"\b(?:{'|'.join(_PASSIVE)}) (?:\w+ly |again |also |not |now )?([a-z]+)\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(PASSIVE)}) (?:\w+ly |again |also |not |now )?([a-z]+)\b", re.IGNORECASE
 )
 
 
-def turned_round(statement: str, sources: Sequence[str]) -> bool:
+def takes_anothers_part(statement: str, sources: Sequence[str]) -> bool:
     """Whether a statement tells the other way round who does what to whom, or that one does what is only done
     or what another one does."""
     text = "\n".join(sources)
@@ -178,7 +178,7 @@ def _deeds(text: str) -> list[tuple[set[str], str, set[str]]]:
         by = words[i + 1] == "by"
         after = i + 1 + by
         after += words[after : after + 1] == ["the"]
-        before = i - 1 - (words[i - 1] in _PASSIVE)
+        before = i - 1 - (words[i - 1] in PASSIVE)
         who, whom = _name(words[: before + 1][::-1]), _name(words[after:])
         if who and whom:
             found.append((whom, stem(words[i]), who) if by else (who, stem(words[i]), whom))
