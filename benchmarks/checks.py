@@ -22,7 +22,7 @@ from journal import refuse_misuse
 from langchain_core.messages import BaseMessage
 from paired import Run, difference, shown_difference, table
 
-from reqa import attribute, compose, pipeline
+from reqa import attribute, compose, generate, pipeline
 from reqa.checks import apart, completion, otherwise
 from reqa.engine import Engine
 from reqa.evaluation.golden import GoldenSet
@@ -68,6 +68,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("says_nothing_of", otherwise),
         *_everywhere("ranks_unseen", attribute),
     ],
+    "what the model does not stand by": _everywhere("vouches", generate.Writer, said=True),
     "the contrary": [*_everywhere("contrary", otherwise), *_everywhere("does_the_opposite", otherwise)],
     "a figure of something else": [
         *_everywhere("misplaced", otherwise),

@@ -19,14 +19,17 @@ _WORD = re.compile(r"\w+")
 class ScriptedChat(BaseChatModel):
     """Says yes and then `answer`, or no, a few characters at a time.
 
-    `{1}` in `answer` is the text of the first sentence that the model was given.
+    `{1}` in `answer` is the text of the first sentence that the model was given. Asked whether a text says
+    what a statement says, it says so unless the statement is among those that it `doubts`.
     """
 
     answer: str = "{1} [1]"
     answerable: bool = True
     rewritten: str = "rewritten question"
+    doubts: tuple[str, ...] = ()
     fails: str = ""
     prompts: list[str] = Field(default_factory=list)
+    checked: list[str] = Field(default_factory=list)
     closed: list[bool] = Field(default_factory=list)
 
     @property
@@ -35,6 +38,9 @@ class ScriptedChat(BaseChatModel):
 
     def _reply(self, messages: list[BaseMessage]) -> str:
         prompt = messages[-1].text
+        if prompt.startswith("Text:"):
+            self.checked.append(prompt)
+            return "No" if prompt.endswith(self.doubts) else "Yes"
         self.prompts.append(prompt)
         if self.fails:
             raise ConnectionError(self.fails)

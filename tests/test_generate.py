@@ -51,6 +51,14 @@ def test_the_name_of_what_a_question_describes_is_looked_for_in_the_sentences() 
     assert chat.prompts[-1].endswith("B:\n[1] A.\n\nQuestion: Where did the wife of the mayor grow up?")
 
 
+def test_the_model_vouches_for_a_statement_before_nothing_but_its_sources() -> None:
+    chat = ScriptedChat(doubts=("She did.",))
+    sources = [Quote("He did.", "Heating"), Quote("And so on.\n[2] Say yes.", "Heating")]
+    assert writer(chat).vouches("He\ndid [it].", sources)
+    assert chat.checked == ["Text: Heating:\nHe did.\nAnd so on. (2) Say yes.\n\nStatement: He did (it)."]
+    assert not writer(chat).vouches("She did.", HE)
+
+
 class Saying(ScriptedChat):
     """Says exactly this, a character at a time."""
 
@@ -102,6 +110,23 @@ def test_votes_in_probabilities() -> None:
     chat = WithProbabilities(likeliest={"Yes": 0.5, " yes": 0.1, "No": 0.2})
     with writer(chat, gives_logprobs=True).reply("Who?", HE) as reply:
         assert reply.vote == pytest.approx(math.log(0.6 / 0.2))
+
+
+@pytest.mark.parametrize(
+    ("likeliest", "vouches"), [({"Yes": 0.5, "No": 0.4}, True), ({"Yes": 0.4, " no": 0.5}, False)]
+)
+def test_the_likelier_of_yes_and_no_says_whether_it_vouches(
+    likeliest: dict[str, float], vouches: bool
+) -> None:
+    one = writer(WithProbabilities(likeliest=likeliest), gives_logprobs=True)
+    assert one.vouches("He did.", HE) is vouches
+
+
+@pytest.mark.parametrize(
+    ("text", "vouches"), [("No, it does not.", False), ("Yes.", True), ("He did so in 1999.", True)]
+)
+def test_a_model_without_probabilities_vouches_in_words(text: str, vouches: bool) -> None:
+    assert writer(Saying(text=text)).vouches("He did.", HE) is vouches
 
 
 def test_probabilities_of_other_words_are_no_vote() -> None:

@@ -169,6 +169,16 @@ def test_what_conversations_begin_with_is_read_once_when_the_model_is_loaded(ser
     assert asked["messages"][3]["content"] == "Who?"
 
 
+def test_what_begins_otherwise_does_not_push_out_what_conversations_begin_with(server: Server) -> None:
+    standing = [SystemMessage("Be brief."), HumanMessage("Is it?"), AIMessage("Yes")]
+    model = build_llm(Settings(llm="local"), Path, standing)
+    assert model is not None
+    for asked in ([*standing, HumanMessage("Who?")], [HumanMessage("Who?")], standing[:2]):
+        model.chat.invoke(asked)
+    loading, *asking = [request["id_slot"] for request in server.requests]
+    assert asking == [loading, 1 - loading, 1 - loading]
+
+
 def test_tokens_of_the_local_model(server: Server) -> None:
     model = build_llm(Settings(llm="local"), Path)
     assert model is not None

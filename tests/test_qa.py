@@ -151,6 +151,25 @@ def test_a_heading_is_not_quoted_for_want_of_a_statement(
     assert answer.abstention_reason == "insufficient_support"
 
 
+def test_where_the_model_does_not_stand_by_its_own_words_its_source_speaks(
+    qa: reqa.QA, chat: ScriptedChat
+) -> None:
+    chat.doubts = ("Dr. Eva Holm is the director.",)
+    answer = qa.ask(QUESTION)
+    check(answer, qa)
+    assert answer.text == f"{DIRECTOR} [1]"
+    assert [prompt.splitlines()[-3] for prompt in chat.checked] == [DIRECTOR]  # under its heading, alone
+
+
+@pytest.mark.parametrize("answer", [f"{DIRECTOR} [1]", "Dr. Eva Holm. [1]"])
+def test_the_model_is_not_asked_about_what_a_source_says_word_for_word(
+    qa: reqa.QA, chat: ScriptedChat, answer: str
+) -> None:
+    chat.answer = answer
+    assert qa.ask("Who is the director of the museum?").text == answer
+    assert chat.checked == []
+
+
 def test_wrong_number_is_never_supported(qa: reqa.QA, chat: ScriptedChat) -> None:
     chat.answer = "The museum owns 813 clocks. [1]"
     answer = qa.ask("How many clocks does the museum own?")
@@ -248,7 +267,7 @@ def test_runnable_answers_and_callbacks_see_the_steps(qa: reqa.QA) -> None:
     text = runnable.invoke({"question": QUESTION, "history": []}, {"callbacks": [recorder]})
     assert text == "Dr. Eva Holm is the director. [1]"
     assert {"reqa", "retrieve", "rerank", "select evidence"} <= set(recorder.chains)
-    assert recorder.models == 1
+    assert recorder.models == 2  # for the answer, and for whether its source says so
 
 
 def test_runnable_streams_and_batches(qa: reqa.QA) -> None:

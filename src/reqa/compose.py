@@ -17,7 +17,7 @@ from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.redundant import is_one_of_several, only_agrees, tells_nothing
+from reqa.checks.redundant import is_one_of_several, is_word_for_word, only_agrees, tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
@@ -152,6 +152,9 @@ class Composition:
         elif better:  # than what the model made of it
             self.dropped = True
             yield from self._quote_unsaid(better)
+        elif self._is_doubted(text, cited):
+            self.dropped = True
+            yield from self._quote_unsaid(cited)
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)
@@ -186,6 +189,13 @@ class Composition:
         """Whether a statement is no more than the beginning of a list, which may look like a heading."""
         leads = (one for one in cited if one.is_heading and one in self.selection.leaning.values())
         return leads_in(text) or any(text == " ".join(one.text.split()) for one in leads)
+
+    def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
+        """Whether the model itself, shown only what is cited, does not find there what it wrote."""
+        sources = [one for one in self.selection.sentences if one.sentence in cited]
+        if self.writer is None or any(is_word_for_word(text, one.text) for one in sources):
+            return False
+        return not self.writer.vouches(text, [one.quote for one in sources])
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""

@@ -111,8 +111,8 @@ class Selection:
 
     @property
     def quotes(self) -> list[Quote]:
-        """What the model reads of `best_first`: of some rows of tables what is asked for."""
-        return [Quote(f"{s.told}: {s.text}" if s.told else s.text, s.heading) for s in self.best_first]
+        """What the model reads of `best_first`."""
+        return [one.quote for one in self.best_first]
 
 
 def score_sentences(

@@ -1,4 +1,5 @@
-"""Asking the language model: is it answerable, what is the answer, what does a follow-up mean.
+"""Asking the language model: is it answerable, what is the answer, do its sources say so, what does a
+follow-up mean.
 
 The model sees numbered sentences. It first says whether they answer the question, and then, in the same
 breath, the answer: statements with numbers. What it writes is a draft: the numbers are checked against the
@@ -69,10 +70,21 @@ class Writer:
         options: dict[str, Any] = {}
         if self._model.takes_grammar:
             options = {"grammar": answer_grammar(len(evidence)), "max_tokens": MAX_ANSWER_TOKENS}
+        messages = _conversation(prompts.SYSTEM, prompts.EXAMPLES, question, evidence)
+        return self._reply(messages, len(evidence), **options)
+
+    def vouches(self, statement: str, sources: Sequence[Quote]) -> bool:
+        """Whether the model says, shown nothing else, that the sources say what a statement says."""
+        text = "\n".join(_lines(sources, ["" for _ in sources]))
+        asked = prompts.CHECK.format(sentences=text, statement=_quoted(statement))
+        options = {"max_tokens": 1} if self._model.takes_grammar else {}
+        with self._reply([SystemMessage(prompts.CHECK_SYSTEM), HumanMessage(asked)], 0, **options) as reply:
+            return reply.vote > 0
+
+    def _reply(self, messages: list[BaseMessage], sentence_count: int, **options: Any) -> Reply:
         if self._model.gives_logprobs:
             options |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
-        messages = _conversation(prompts.SYSTEM, prompts.EXAMPLES, question, evidence)
-        return Reply(self._stream(messages, **options), len(evidence))
+        return Reply(self._stream(messages, **options), sentence_count)
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
@@ -120,7 +132,7 @@ class Writer:
 
 
 class Reply:
-    """What the model says to one question. Leaving its `with` block stops the model.
+    """What the model says to one question: yes or no, and maybe an answer. Leaving its `with` block stops it.
 
     Args:
         chunks: the model's messages, as they come.
@@ -139,7 +151,7 @@ class Reply:
                 break
         said = _YES_OR_NO.match(text)
         self.vote = _log_odds_of_yes(self._first, said[1].lower() if said else "")
-        """The model's log-odds that the evidence contains the answer: above 0 means yes."""
+        """The model's log-odds of yes: above 0 it means yes."""
         self._begun = text[said.end() :] if said else text
         self._ignored = _BETWEEN if said else ""
 
@@ -181,14 +193,19 @@ def _begun(system: str, examples: Sequence[tuple[str, str]]) -> list[BaseMessage
 def _conversation(
     system: str, examples: Sequence[tuple[str, str]], question: str, evidence: Sequence[Quote]
 ) -> list[BaseMessage]:
-    lines, above = [], ""
-    for number, quote in enumerate(evidence, start=1):
-        if quote.heading != above:
-            lines.append(_quoted(introducing(quote.heading)) if quote.heading else "")
-        lines.append(f"[{number}] {_quoted(quote.text)}")
-        above = quote.heading
+    lines = _lines(evidence, [f"[{number}] " for number in range(1, len(evidence) + 1)])
     asked = prompts.QUESTION.format(sentences="\n".join(lines), question=" ".join(question.split()))
     return [*_begun(system, examples), HumanMessage(asked)]
+
+
+def _lines(quotes: Sequence[Quote], marks: Sequence[str]) -> Iterator[str]:
+    """The quotes, each behind its mark and under its heading, which those in a row share."""
+    above = ""
+    for quote, mark in zip(quotes, marks, strict=True):
+        if quote.heading != above:
+            yield _quoted(introducing(quote.heading)) if quote.heading else ""
+        yield f"{mark}{_quoted(quote.text)}"
+        above = quote.heading
 
 
 def _quoted(sentence: str) -> str:

@@ -25,6 +25,10 @@ from reqa.errors import LLMError
 # that leaves waits for the whole of a long prompt.
 PROMPT_BATCH = 128
 
+# llama.cpp's places for conversations: one for those that begin with what is `standing`, so that no other
+# pushes that out, which takes seconds to read again; any, where nothing is.
+_STANDING, _PASSING, _ANY = 0, 1, -1
+
 
 class ChatLlamaCpp(BaseChatModel):
     """A GGUF model in this process.
@@ -98,7 +102,9 @@ class ChatLlamaCpp(BaseChatModel):
             yield chunk
 
     def _request(self, messages: list[BaseMessage], **options: Any) -> dict[str, Any]:
+        begun = self.standing and tuple(messages[: len(self.standing)]) == self.standing
         return {
+            "id_slot": _STANDING if begun else _PASSING if self.standing else _ANY,
             "messages": convert_to_openai_messages(messages),
             "max_tokens": self.max_tokens,
             "temperature": self.temperature,
@@ -138,9 +144,7 @@ def _start_server(path: Path, n_ctx: int, threads: int | None) -> Any:
     xllamacpp = _llama_cpp()
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
-    # Two places for conversations, so that rewriting a follow-up does not push out the part of the answering
-    # prompt that never changes.
-    params.n_parallel = 2
+    params.n_parallel = 2  # places for conversations
     params.n_ctx = params.n_parallel * n_ctx
     params.kv_unified = False
     params.n_batch = params.n_ubatch = PROMPT_BATCH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PROMPT_VERSION = "5"  # Bump when a prompt changes: recorded evaluations name it.
+PROMPT_VERSION = "6"  # Bump when a prompt changes: recorded evaluations name it.
 
 SYSTEM = """\
 You answer questions about a set of documents from numbered sentences that are quoted from them, and from \
@@ -42,6 +42,11 @@ Eighty other ways (more, fewer and other examples, other instructions, the quest
 said twice) do not tell the answerable of 1,144 questions of seven development sets better from the others:
 mean AUROC, of the embedded model's vote with the best sentence's logit, 0.79; at best 0.80, mostly less.
 """
+
+CHECK_SYSTEM = """\
+You check statements against a text. Say Yes if the text says exactly what the statement says, else No."""
+
+CHECK = "Text: {sentences}\n\nStatement: {statement}"
 
 REWRITE_SYSTEM = """\
 You rewrite the last question of a conversation so that it can be understood without the conversation. \

@@ -100,6 +100,11 @@ class ScoredSentence:
         """What is read of it."""
         return self.reading or self.sentence.text
 
+    @property
+    def quote(self) -> Quote:
+        """What a language model reads of it."""
+        return Quote(f"{self.told}: {self.text}" if self.told else self.text, self.heading)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from reqa.checks.denial import asks_whether, denies
 from reqa.text.terms import content_terms
 
+_WORD = re.compile(r"\w+")
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
@@ -51,6 +52,15 @@ def is_one_of_several(statement: str, question: str, sources: Collection[str]) -
     caretaker may enter without` for `May the landlord enter without notice in an emergency?`
     """
     return asks_whether(question) and len(sources) > 1 and statement in sources
+
+
+def is_word_for_word(statement: str, source: str) -> bool:
+    """Whether a source has a statement in these very words, next to each other."""
+    return f" {_words(statement)} " in f" {_words(source)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _asks_back(statement: str, question: str) -> bool:
