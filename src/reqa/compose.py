@@ -152,7 +152,7 @@ class Composition:
         elif better:  # than what the model made of it
             self.dropped = True
             yield from self._quote_unsaid(better)
-        elif self._is_doubted(text, cited):
+        elif self._is_doubted(text, claim):
             self.dropped = True
             yield from self._quote_unsaid(cited)
         else:
@@ -190,12 +190,13 @@ class Composition:
         leads = (one for one in cited if one.is_heading and one in self.selection.leaning.values())
         return leads_in(text) or any(text == " ".join(one.text.split()) for one in leads)
 
-    def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
+    def _is_doubted(self, text: str, claim: Attribution) -> bool:
         """Whether the model itself, shown only what is cited, does not find there what it wrote."""
-        sources = [one for one in self.selection.sentences if one.sentence in cited]
+        evidence = {one.sentence: one.quote for one in self.selection.sentences}
+        sources = [evidence.get(one) or Quote(one.text) for one, _ in claim.sentences]
         if self.writer is None or any(is_word_for_word(text, one.text) for one in sources):
             return False
-        return not self.writer.vouches(text, [one.quote for one in sources])
+        return not self.writer.vouches(text, sources)
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""
