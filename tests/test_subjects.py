@@ -12,6 +12,8 @@ from reqa.checks.subjects import told_of_others
 from reqa.types import Cell, Quote, ScoredSentence, Sentence
 
 MET = "They met Dorward, Imrie, Skagen, Sund, a Norwegian and those of the Centre with Fog."
+UNTIL = "Until Terna is mended in 1,000 days, Sund will sail four times a day; Terna sailed six times."
+AFTER = "After Sund left, Terna sailed four times a day."
 PRICE = "Peter Osei of Northgate said that the yard is dear."
 HEAD = "Dorward will become its director after the deal."
 ADVISED = "Nord Bank advised Halvorsen in May; Kestrel was advised by Baird & Lowe."
@@ -33,6 +35,7 @@ def instead(statement: str, question: str, *sources: str) -> list[int]:
     ("question", "statement", "sources", "quoted"),
     [
         ("Who will run the yard?", "Peter Osei will become its director.", [PRICE, HEAD], [1]),
+        ("How often did Terna sail?", "Terna sailed four times a day.", [UNTIL], [0]),
         ("Who will run the yard?", "Osei of Northgate will become its director.", [PRICE, HEAD], [1]),
         ("What will Peter Osei become?", "Peter Osei will become its director.", [PRICE, HEAD], [0]),
         ("Who will run the yard?", "Peter Osei will become it.", [PRICE, f"But {HEAD}"], [1]),
@@ -123,6 +126,13 @@ def test_what_is_told_of_others(question: str, statement: str, sources: list[str
             "Nord closed in 2015.",
             ["Nord made ships.", "Norwegian yards closed in 2015."],
         ),
+        ("How often did Terna sail?", "Terna sailed four times a day.", [AFTER]),
+        (
+            "Where did Terna sail?",
+            "Terna sailed to Oslo.",
+            ["When Terna sailed to Oslo, Sund was ill; Imrie sailed to Oslo later."],
+        ),
+        ("How often will Sund sail?", "Sund will sail four times a day.", [UNTIL]),
         ("What does the CMA want?", "The CMA wants a price.", ["The Care of Mills Authority wants a price."]),
         ("What did the Greens get?", "The Greens got 31%.", ["Of all votes, they got 31%."]),
         ("Did Brandl rule it out?", "Brandl refused to rule it out.", [RULED_OUT]),
