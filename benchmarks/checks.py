@@ -68,7 +68,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("says_nothing_of", otherwise),
         *_everywhere("ranks_unseen", attribute),
     ],
-    "what the model does not stand by": _everywhere("vouches", generate.Writer, said=True),
+    "what the model does not trust": _everywhere("trust", generate.Writer, said=9.0),
     "the contrary": [*_everywhere("contrary", otherwise), *_everywhere("does_the_opposite", otherwise)],
     "a figure of something else": [
         *_everywhere("misplaced", otherwise),

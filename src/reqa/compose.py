@@ -42,6 +42,11 @@ from reqa.types import (
 QUOTABLE = 0.55
 # An answer that is pieced together is looked at again where the evidence is less likely than this to have it.
 SURE = 0.7
+# A statement in words of the model's own is kept if the model trusts it so far, in log-odds. Of 348 such
+# answers to 810 questions about eighteen texts, many of which mix things up, 42 of the 89 false ones are
+# below this, and 33 of the others, which are quoted at greater length then; at 0 it is 30 and 16. Of ten ways
+# to ask the model, none finds more of the former among as few of the latter.
+TRUSTED = 0.5
 # Behind a quoted list the model mostly goes on with its items, which takes as long as the answer did; one of
 # them may still be followed by something else that was asked for.
 ENOUGH_REPEATS = 2
@@ -196,7 +201,7 @@ class Composition:
         sources = [evidence.get(one) or Quote(one.text) for one, _ in claim.sentences]
         if self.writer is None or any(is_word_for_word(text, one.text) for one in sources):
             return False
-        return not self.writer.vouches(text, sources)
+        return self.writer.trust(text, sources) < TRUSTED
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""

@@ -73,13 +73,13 @@ class Writer:
         messages = _conversation(prompts.SYSTEM, prompts.EXAMPLES, question, evidence)
         return self._reply(messages, len(evidence), **options)
 
-    def vouches(self, statement: str, sources: Sequence[Quote]) -> bool:
-        """Whether the model says, shown nothing else, that the sources say what a statement says."""
+    def trust(self, statement: str, sources: Sequence[Quote]) -> float:
+        """The model's log-odds, shown nothing else, that the sources say what a statement says."""
         text = "\n".join(_lines(sources, ["" for _ in sources]))
         asked = prompts.CHECK.format(sentences=text, statement=_quoted(statement))
         options = {"max_tokens": 1} if self._model.takes_grammar else {}
         with self._reply([SystemMessage(prompts.CHECK_SYSTEM), HumanMessage(asked)], 0, **options) as reply:
-            return reply.vote > 0
+            return reply.vote
 
     def _reply(self, messages: list[BaseMessage], sentence_count: int, **options: Any) -> Reply:
         if self._model.gives_logprobs:
