@@ -203,6 +203,17 @@ def test_other_document_does_not_say(bridge: reqa.QA, question: str) -> None:
     assert bridge.ask(question).abstained
 
 
+def test_what_the_model_only_makes_of_its_sources_gives_way_to_them(
+    bridge: reqa.QA, firms: reqa.QA, rivers: reqa.QA
+) -> None:
+    designed = bridge.ask("Who built the bridge at Arden?").text
+    assert designed == "The bridge at Arden was designed by Clara Voss and opened on 4 May 1932. [1]"
+    serviced = firms.ask("Who cleans the coffee machines?").text
+    assert serviced == "The coffee machines are serviced by Kaffa Nord, and the lifts by Otis. [1]"
+    opened = rivers.ask("When did Ingrid Falk become mayor?").text
+    assert opened == "The mayor of Hollis, Ingrid Falk, opened the fish market in May. [1]"
+
+
 def test_a_question_that_takes_two_steps(firms: reqa.QA) -> None:
     answer = firms.ask("What does the firm that services the coffee machines cost per month?")
     assert "220 euros" in answer.text
