@@ -161,6 +161,17 @@ def test_where_the_model_does_not_stand_by_its_own_words_its_source_speaks(
     assert [prompt.splitlines()[-3] for prompt in chat.checked] == [DIRECTOR]  # under its heading, alone
 
 
+def test_what_a_source_stands_under_is_shown_with_it(tmp_path: Path, fake_models: None) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("From: Tom Brackley\nDate: 12 March 2025\n\nThe stand at Hall 5 is on me this year.\n")
+    chat = ScriptedChat(answer="Tom Brackley has it. [1]")
+    with reqa.open(letter, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Who has the stand this year?")
+    assert answer.citations[0].cited_text == "From: Tom Brackley"
+    under = "From: Tom Brackley, 12 March 2025:\nThe stand at Hall 5 is on me this year."
+    assert f"{under}\n\nStatement: Tom Brackley has it." in chat.checked[0]
+
+
 @pytest.mark.parametrize("answer", [f"{DIRECTOR} [1]", "Dr. Eva Holm. [1]"])
 def test_the_model_is_not_asked_about_what_a_source_says_word_for_word(
     qa: reqa.QA, chat: ScriptedChat, answer: str

@@ -157,7 +157,7 @@ class Composition:
         elif better:  # than what the model made of it
             self.dropped = True
             yield from self._quote_unsaid(better)
-        elif self._is_doubted(text, claim):
+        elif self._is_doubted(text, cited):
             self.dropped = True
             yield from self._quote_unsaid(cited)
         else:
@@ -195,10 +195,9 @@ class Composition:
         leads = (one for one in cited if one.is_heading and one in self.selection.leaning.values())
         return leads_in(text) or any(text == " ".join(one.text.split()) for one in leads)
 
-    def _is_doubted(self, text: str, claim: Attribution) -> bool:
+    def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether the model itself, shown only what is cited, does not find there what it wrote."""
-        evidence = {one.sentence: one.quote for one in self.selection.sentences}
-        sources = [evidence.get(one) or Quote(one.text) for one, _ in claim.sentences]
+        sources = [one.quote for one in self.selection.sentences if one.sentence in cited]
         if self.writer is None or any(is_word_for_word(text, one.text) for one in sources):
             return False
         return self.writer.trust(text, sources) < TRUSTED

@@ -1,5 +1,4 @@
-"""Asking the language model: is it answerable, what is the answer, do its sources say so, what does a
-follow-up mean.
+"""Asking the language model: is it answerable, what is the answer, is that so, what does a follow-up mean.
 
 The model sees numbered sentences. It first says whether they answer the question, and then, in the same
 breath, the answer: statements with numbers. What it writes is a draft: the numbers are checked against the

@@ -102,9 +102,8 @@ class ChatLlamaCpp(BaseChatModel):
             yield chunk
 
     def _request(self, messages: list[BaseMessage], **options: Any) -> dict[str, Any]:
-        begun = self.standing and tuple(messages[: len(self.standing)]) == self.standing
         return {
-            "id_slot": _STANDING if begun else _PASSING if self.standing else _ANY,
+            "id_slot": self._place(messages),
             "messages": convert_to_openai_messages(messages),
             "max_tokens": self.max_tokens,
             "temperature": self.temperature,
@@ -114,6 +113,11 @@ class ChatLlamaCpp(BaseChatModel):
             **options,
             "stream": True,
         }
+
+    def _place(self, messages: list[BaseMessage]) -> int:
+        if not self.standing:
+            return _ANY
+        return _STANDING if tuple(messages[: len(self.standing)]) == self.standing else _PASSING
 
 
 def usable_cores() -> int:
