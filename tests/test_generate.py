@@ -112,6 +112,18 @@ def test_votes_in_probabilities() -> None:
         assert reply.vote == pytest.approx(math.log(0.6 / 0.2))
 
 
+class Brief(ScriptedChat):
+    """Says yes if it need not write anything else."""
+
+    def _stream(self, messages: list, stop: Any = None, run_manager: Any = None, **kwargs: Any) -> Iterator:
+        said = "Yes" if kwargs == {"max_tokens": 1} else "No"
+        yield ChatGenerationChunk(message=AIMessageChunk(content=said))
+
+
+def test_the_local_model_says_no_more_than_how_far_it_trusts_a_statement() -> None:
+    assert writer(Brief(), takes_grammar=True).trust("He did.", HE) == WORD_LOG_ODDS
+
+
 def test_how_far_the_model_trusts_a_statement() -> None:
     chat = WithProbabilities(likeliest={"Yes": 0.2, " no": 0.5})
     assert writer(chat, gives_logprobs=True).trust("He did.", HE) == pytest.approx(math.log(0.2 / 0.5))

@@ -183,5 +183,6 @@ def test_tokens_of_the_local_model(server: Server) -> None:
     model = build_llm(Settings(llm="local"), Path)
     assert model is not None
     said = model.chat.invoke("Who?")
+    assert [request["id_slot"] for request in server.requests] == [-1]  # any
     assert said.text == "word"
     assert said.usage_metadata == {"input_tokens": 9, "output_tokens": 2, "total_tokens": 11}

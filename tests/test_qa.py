@@ -151,14 +151,18 @@ def test_a_heading_is_not_quoted_for_want_of_a_statement(
     assert answer.abstention_reason == "insufficient_support"
 
 
-def test_where_the_model_does_not_stand_by_its_own_words_its_source_speaks(
+def test_where_the_model_does_not_trust_its_own_words_its_source_speaks(
     qa: reqa.QA, chat: ScriptedChat
 ) -> None:
-    chat.doubts = ("Dr. Eva Holm is the director.",)
-    answer = qa.ask(QUESTION)
+    chat.answer = f"{DIRECTOR} [1]\nThe museum has 812 clocks in all. [2]"
+    chat.doubts = ("The museum has 812 clocks in all.",)
+    answer = qa.ask("Who is the director of the museum, and how many clocks does it own?")
     check(answer, qa)
-    assert answer.text == f"{DIRECTOR} [1]"
-    assert [prompt.splitlines()[-3] for prompt in chat.checked] == [DIRECTOR]  # under its heading, alone
+    owns = "The museum owns 812 clocks from nineteen countries."
+    assert [one.text for one in answer.statements] == [DIRECTOR, owns]
+    (checked,) = chat.checked
+    assert owns in checked
+    assert DIRECTOR not in checked
 
 
 def test_what_a_source_stands_under_is_shown_with_it(tmp_path: Path, fake_models: None) -> None:

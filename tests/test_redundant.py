@@ -9,7 +9,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.redundant import is_one_of_several, only_agrees, tells_nothing
+from reqa.checks.redundant import is_one_of_several, is_word_for_word, only_agrees, tells_nothing
 
 DUG = "When was the harbour dug, and by whom?"
 
@@ -140,3 +140,18 @@ def test_an_answer_says_nothing_twice(corpus: Path, tmp_path: Path) -> None:
         *shown, answer = qa.stream("How many clocks does the museum own?")
     assert answer.text == "812 clocks. [1]"
     assert "It owns them." in "".join(piece for piece in shown if isinstance(piece, reqa.TextDelta))
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_there"),
+    [
+        ("It may, by law, be shut.", True),
+        ("“By law, be shut”", True),
+        ("be shut at", True),
+        ("t may by law", False),
+        ("It may be shut.", False),
+        ("by law be shu", False),
+    ],
+)
+def test_words_that_stand_next_to_each_other_in_a_source(statement: str, is_there: bool) -> None:
+    assert is_word_for_word(statement, "It may by law\nbe SHUT at night.") is is_there
