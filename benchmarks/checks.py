@@ -68,7 +68,6 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("says_nothing_of", otherwise),
         *_everywhere("ranks_unseen", attribute),
     ],
-    "what the model does not trust": _everywhere("trust", generate.Writer, said=9.0),
     "the contrary": [*_everywhere("contrary", otherwise), *_everywhere("does_the_opposite", otherwise)],
     "a figure of something else": [
         *_everywhere("misplaced", otherwise),
@@ -92,6 +91,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("only_agrees", compose),
         *_everywhere("is_one_of_several", compose),
     ],
+    "what the model does not trust": _everywhere("trust", generate.Writer, said=9.0),
     "statements that tell nothing": _everywhere("tells_nothing", compose),
     "what the answer leaves out": _everywhere("left_out", compose, said=()),
     "contradictions": _everywhere("other_figure", compose, said=None),

@@ -154,12 +154,9 @@ class Composition:
         better = [one for one in cited if says_less or lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
             self.dropped = True
-        elif better:  # than what the model made of it
+        elif instead := better or (cited if self._is_doubted(text, cited) else ()):
             self.dropped = True
-            yield from self._quote_unsaid(better)
-        elif self._is_doubted(text, cited):
-            self.dropped = True
-            yield from self._quote_unsaid(cited)
+            yield from self._quote_unsaid(instead)
         else:
             yield from self._keep(text, claim)
         yield from self.quote_all(members)

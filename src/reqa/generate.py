@@ -74,7 +74,7 @@ class Writer:
 
     def trust(self, statement: str, sources: Sequence[Quote]) -> float:
         """The model's log-odds, shown nothing else, that the sources say what a statement says."""
-        text = "\n".join(_lines(sources, ["" for _ in sources]))
+        text = "\n".join(_lines(sources))
         asked = prompts.CHECK.format(sentences=text, statement=_quoted(statement))
         options = {"max_tokens": 1} if self._model.takes_grammar else {}
         with self._reply([SystemMessage(prompts.CHECK_SYSTEM), HumanMessage(asked)], 0, **options) as reply:
@@ -192,18 +192,18 @@ def _begun(system: str, examples: Sequence[tuple[str, str]]) -> list[BaseMessage
 def _conversation(
     system: str, examples: Sequence[tuple[str, str]], question: str, evidence: Sequence[Quote]
 ) -> list[BaseMessage]:
-    lines = _lines(evidence, [f"[{number}] " for number in range(1, len(evidence) + 1)])
+    lines = _lines(evidence, mark="[{}] ")
     asked = prompts.QUESTION.format(sentences="\n".join(lines), question=" ".join(question.split()))
     return [*_begun(system, examples), HumanMessage(asked)]
 
 
-def _lines(quotes: Sequence[Quote], marks: Sequence[str]) -> Iterator[str]:
-    """The quotes, each behind its mark and under its heading, which those in a row share."""
+def _lines(quotes: Sequence[Quote], mark: str = "") -> Iterator[str]:
+    """The quotes, each behind a mark with its number and under its heading, which those in a row share."""
     above = ""
-    for quote, mark in zip(quotes, marks, strict=True):
+    for number, quote in enumerate(quotes, start=1):
         if quote.heading != above:
             yield _quoted(introducing(quote.heading)) if quote.heading else ""
-        yield f"{mark}{_quoted(quote.text)}"
+        yield mark.format(number) + _quoted(quote.text)
         above = quote.heading
 
 

@@ -33,7 +33,7 @@ _CLAUSE_END = re.compile(
     r"[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*(?!(?:and|as|at|by|for|from|in|of|on|or|to|with)\b)[a-z]+)"
 )
 # `Until the Terna sails again,` is not what the rest of the sentence says of somebody.
-_FIRST = re.compile(
+_SUBORDINATE = re.compile(
     r"\W*(?:after|although|as|because|before|if|once|since|though|unless|until|when|while)\s"
     r"(?:[^,]|,(?=\d))*,",
     re.IGNORECASE,
@@ -131,9 +131,9 @@ class _Part:
 def _clauses(text: str) -> Iterator[str]:
     """The clauses of a sentence; what `who` or `which` tells of a name is one: `Ms Lie, who got it`."""
     whole = " ".join(text.split())
-    if first := _FIRST.match(whole):
-        yield first[0]
-    for clause in _CLAUSE_END.split(whole[first.end() if first else 0 :]):
+    if opening := _SUBORDINATE.match(whole):
+        yield opening[0]
+    for clause in _CLAUSE_END.split(whole[opening.end() if opening else 0 :]):
         ends = {name.end: name.text for name in written_names(clause)}
         told = next((found for found in _RELATIVE.finditer(clause) if found.start() in ends), None)
         if told:
