@@ -89,8 +89,20 @@ def test_without_a_model_the_question_before_is_put_in_front() -> None:
     assert standalone("When was she born?", HISTORY, None) == f"{HISTORY[0][1]} When was she born?"
 
 
-def test_rewrite_that_is_an_essay_is_not_taken() -> None:
-    assert standalone("Why?", HISTORY, Rewriting("because " * 100)) == "Why?"
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("And when did she begin?", "Eva Holm began in 1994."),  # which nothing but the conversation says
+        ("Why?", "Why " + "on earth " * 100 + "is Eva Holm the director?"),
+    ],
+)
+def test_rewrite_that_answers_or_is_an_essay_is_not_taken(question: str, rewritten: str) -> None:
+    assert standalone(question, HISTORY, Rewriting(rewritten)) == f"{HISTORY[0][1]} {question}"
+
+
+def test_what_is_no_question_need_not_become_one() -> None:
+    asked = "Eva Holm's predecessors, all of them."
+    assert standalone("Her predecessors, all of them.", HISTORY, Rewriting(asked)) == asked
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from reqa.errors import QuestionError
 from reqa.followups import leans_on_history, meant_instead, own_words, says_what_differs
+from reqa.text.headings import asks
 from reqa.text.terms import content_terms
 
 History = Sequence[tuple[str, str]]
@@ -63,24 +64,33 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     if not history or not leans_on_history(question):
         return question
     recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
-    differs = says_what_differs(question)
-    before = _question_before(history[-MAX_CHAIN:], rewriter) if differs or rewriter is None else ""
+    earlier = history[-MAX_CHAIN:]
     if rewriter is None:
-        return f"{before} {question}".strip()
+        return _behind_the_one_before(question, earlier, rewriter)
+    differs = says_what_differs(question)
+    before = _question_before(earlier, rewriter) if differs else ""
     own = own_words(question)
     if before and (what := meant_instead(question)):
         rewritten = rewriter.instead(before, what)
         if own <= content_terms(rewritten):
             return rewritten
     rewritten = rewriter.rewrite(question, recent)
-    # A rewrite that has grown out of proportion is an answer or a summary, not the question.
-    if len(rewritten) > 3 * len(question) + 150:
-        return question
+    if _is_an_answer(rewritten, question):
+        return _behind_the_one_before(question, earlier, rewriter)
     if says_what_differs(rewritten):
         return f"{before} {rewritten}".strip()
     if own <= content_terms(rewritten):
         return rewritten
     return f"{before if differs else rewritten} {question}".strip()
+
+
+def _is_an_answer(rewritten: str, question: str) -> bool:
+    """Whether a rewriting says something in the place of asking, or has grown out of proportion."""
+    return (asks(question) and not asks(rewritten)) or len(rewritten) > 3 * len(question) + 150
+
+
+def _behind_the_one_before(question: str, history: History, rewriter: Rewriter | None) -> str:
+    return f"{_question_before(history, rewriter)} {question}".strip()
 
 
 def _question_before(history: History, rewriter: Rewriter | None) -> str:
