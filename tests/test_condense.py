@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reqa.condense import History, standalone
-from reqa.followups import leans_on_history
+from reqa.followups import asks_with, leans_on_history
 
 
 class Rewriting:
@@ -190,3 +190,60 @@ def test_what_takes_the_conversation_to_understand_is_rewritten_with_it(question
     rewriting = Rewriting("Who is the brother of Eva Holm at the harbour for two people?")
     standalone(question, HISTORY, rewriting)
     assert rewriting.asked == [(question, HISTORY)]
+
+
+CHAIN: History = [
+    *HISTORY,
+    ("user", "When was she born?"),
+    ("assistant", "In 1961. [1]"),
+    ("user", "Where?"),
+    ("assistant", "In Bergen. [1]"),
+]
+
+
+@pytest.mark.parametrize("question", ["Is she married?", "And why?", "Who is her deputy?"])
+def test_a_chain_of_follow_ups_goes_back_to_what_it_is_about(question: str) -> None:
+    rewriting = Rewriting("Who is the deputy of Eva Holm, and is Eva Holm married?")
+    standalone(question, CHAIN, rewriting)
+    assert rewriting.asked == [(question, CHAIN)]
+
+
+def test_no_further_than_to_where_a_topic_begins() -> None:
+    began = [("user", "Who built the harbour of Lund?"), ("assistant", "Nils Dahl. [1]")]
+    history = [*HISTORY, *HISTORY, *began, ("user", "When?"), ("assistant", "In 1902. [1]")]
+    rewriting = Rewriting("Is Nils Dahl married?")
+    standalone("Is he married?", history, rewriting)
+    assert rewriting.asked == [("Is he married?", history[-4:])]
+
+
+def test_what_names_its_own_subject_needs_but_the_last_turns() -> None:
+    rewriting = Rewriting("How large is the second ferry?")
+    standalone("The second ferry?", CHAIN, rewriting)
+    assert rewriting.asked == [("The second ferry?", CHAIN[-4:])]
+
+
+def test_the_question_before_is_understood_before_something_else_takes_its_place() -> None:
+    rewriting = Rewriting("How large is the museum in winter?")
+    history = [*HISTORY, ("user", "How large is it?"), ("assistant", "It has nine rooms. [1]")]
+    standalone("And in winter?", history, rewriting)
+    assert rewriting.asked == [("How large is it?", HISTORY), (rewriting.rewritten, "in winter")]
+
+
+def test_without_a_model_the_last_question_that_says_what_it_is_about_is_put_in_front() -> None:
+    assert standalone("Is she married?", CHAIN[:4], None) == f"{HISTORY[0][1]} Is she married?"
+    assert standalone("Why?", [("user", "Why?"), ("assistant", "Because.")], None) == "Why? Why?"
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("And when was it founded?", "When"),
+        ("Ok, is she married?", "Is"),
+        ("Whose is it", "Whose"),
+        ("What about the harbour?", ""),
+        ("And in Bergen?", ""),
+        ("The second one?", ""),
+    ],
+)
+def test_the_word_that_asks(question: str, word: str) -> None:
+    assert asks_with(question) == word

@@ -10,9 +10,11 @@ import pytest
 from fakes import ScriptedChat
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
 
 from reqa.errors import LLMError
 from reqa.generate import WORD_LOG_ODDS, Writer
+from reqa.grammars import question_grammar
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement
 from reqa.types import Quote
@@ -122,6 +124,34 @@ class Brief(ScriptedChat):
 
 def test_the_local_model_says_no_more_than_how_far_it_trusts_a_statement() -> None:
     assert writer(Brief(), takes_grammar=True).trust("He did.", HE) == WORD_LOG_ODDS
+
+
+class Recording(ScriptedChat):
+    """Remembers what it was asked with."""
+
+    options: list[dict[str, Any]] = Field(default_factory=list)
+
+    def _stream(self, messages: list, stop: Any = None, run_manager: Any = None, **kwargs: Any) -> Iterator:
+        self.options.append(kwargs)
+        yield ChatGenerationChunk(message=AIMessageChunk(content=self.rewritten))
+
+
+@pytest.mark.parametrize(
+    ("question", "beginning"),
+    [("And when was she born?", "When"), ("when was she born", "When"), ("And the harbour?", "")],
+)
+def test_the_local_model_rewrites_a_question_to_one_that_asks_the_same(question: str, beginning: str) -> None:
+    chat = Recording()
+    assert writer(chat, takes_grammar=True).rewrite(question, [("user", "Who is she?")]) == chat.rewritten
+    assert chat.options[0]["grammar"] == question_grammar(beginning)
+
+
+def test_what_does_not_ask_may_be_rewritten_to_anything() -> None:
+    chat = Recording()
+    writer(chat, takes_grammar=True).rewrite("The theatre, I mean.", [("user", "Who is she?")])
+    assert set(chat.options[0]) == {"max_tokens"}
+    writer(chat).rewrite("Who is she?", [("user", "Who is Eva Holm?")])
+    assert chat.options[1] == {}
 
 
 def test_how_far_the_model_trusts_a_statement() -> None:

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqa.grammars import answer_grammar, name_grammar
+from reqa.grammars import answer_grammar, name_grammar, question_grammar
 
 RULE = re.compile(r"(\w+) ::= (.+)")
 
@@ -26,6 +26,11 @@ def test_a_description_is_a_run_of_the_questions_words_from_an_opening_on() -> N
     assert made["word2"] == '"the" (" " word3)?'
     assert made["word6"] == '"town"'
     assert made["number"] == '"[" ("1" | "2") "]"'
+
+
+def test_a_question_begins_with_its_word() -> None:
+    assert rules(question_grammar("When"))["root"] == r'"When" [^\n]+ "?"'
+    assert rules(question_grammar(""))["root"] == r'[^\n]+ "?"'
 
 
 @given(st.text(min_size=1).filter(lambda text: text.rstrip(" ?").split()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from reqa.errors import QuestionError
-from reqa.followups import leans_on_history, meant_instead, own_words, says_what_differs
+from reqa.followups import leans_on_history, meant_instead, own_words, points_back, says_what_differs
 from reqa.text.headings import asks
 from reqa.text.terms import content_terms
 
@@ -63,8 +63,8 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     """
     if not history or not leans_on_history(question):
         return question
-    recent = [(role, _shortened(text)) for role, text in history[-MAX_TURNS:]]
     earlier = history[-MAX_CHAIN:]
+    recent = [(role, _shortened(text)) for role, text in _referred_to(question, earlier)]
     if rewriter is None:
         return _behind_the_one_before(question, earlier, rewriter)
     differs = says_what_differs(question)
@@ -84,6 +84,15 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     return f"{before if differs else rewritten} {question}".strip()
 
 
+def _referred_to(question: str, history: History) -> History:
+    """The last turns: `Did she appeal?` after `Who decided it?` and `When?` goes back to who she is."""
+    start = max(0, len(history) - MAX_TURNS)
+    if points_back(question):
+        while start > 0 and (history[start][0] != "user" or leans_on_history(history[start][1])):
+            start -= 1
+    return history[start:]
+
+
 def _is_an_answer(rewritten: str, question: str) -> bool:
     """Whether a rewriting says something in the place of asking, or has grown out of proportion."""
     return (asks(question) and not asks(rewritten)) or len(rewritten) > 3 * len(question) + 150
@@ -94,12 +103,15 @@ def _behind_the_one_before(question: str, history: History, rewriter: Rewriter |
 
 
 def _question_before(history: History, rewriter: Rewriter | None) -> str:
-    """The user's last question in a conversation; one that only says what differs, as it is understood."""
-    at = next((i for i in reversed(range(len(history))) if history[i][0] == "user"), None)
-    if at is None:
+    """The user's last question in a conversation, as it is understood; without a rewriter, the last one that
+    says what it is about."""
+    questions = [i for i, (role, _) in enumerate(history) if role == "user"]
+    if rewriter is None:
+        questions = [i for i in questions if not points_back(history[i][1])] or questions
+    if not questions:
         return ""
-    question = _shortened(history[at][1])
-    return standalone(question, history[:at], rewriter) if says_what_differs(question) else question
+    at = questions[-1]
+    return standalone(_shortened(history[at][1]), history[:at], rewriter)
 
 
 def _shortened(text: str) -> str:

@@ -45,6 +45,8 @@ _ADDED = re.compile(
     rf"(?!.*\b{_SAYS}\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# `And when was it founded?`
+_ASKING = re.compile(rf"(?:(?:and|but|or|so) )?(?!(?:what|how) about\b)({_SAYS})\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -56,6 +58,18 @@ def leans_on_history(question: str) -> bool:
         or says_what_differs(said)
         or bool(_POINTING.search(said) or _CONTINUING.match(said))
     )
+
+
+def points_back(question: str) -> bool:
+    """Whether all that a question is about stands before it: `When was it closed?`, `Why?`"""
+    said = _without_particles(question)
+    return bool(_POINTING.search(said)) or not content_terms(said)
+
+
+def asks_with(question: str) -> str:
+    """The word by which a question asks, if it begins with it: `When`; else an empty string."""
+    found = _ASKING.match(_without_particles(question))
+    return found[1].capitalize() if found else ""
 
 
 def _without_particles(question: str) -> str:

@@ -19,10 +19,11 @@ from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
 from reqa.errors import ReqaError
-from reqa.grammars import answer_grammar, name_grammar
+from reqa.followups import asks_with
+from reqa.grammars import answer_grammar, name_grammar, question_grammar
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
-from reqa.text.headings import introducing
+from reqa.text.headings import asks, introducing
 from reqa.thoughts import without_thoughts
 from reqa.types import Quote
 
@@ -89,15 +90,19 @@ class Writer:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
         lines = "\n".join(f"{'User' if role == 'user' else 'Assistant'}: {text}" for role, text in history)
         asked = HumanMessage(prompts.REWRITE.format(history=lines, question=question))
-        return self._rewritten(question, SystemMessage(prompts.REWRITE_SYSTEM), asked)
+        beginning, options = asks_with(question), {}
+        if self._model.takes_grammar and (beginning or asks(question)):
+            options = {"grammar": question_grammar(beginning)}
+        return self._rewritten(question, SystemMessage(prompts.REWRITE_SYSTEM), asked, **options)
 
     def instead(self, question: str, what: str) -> str:
         """`question` as it is asked about something else."""
         asked = HumanMessage(prompts.REWRITE_INSTEAD.format(question=question, what=what))
         return self._rewritten(question, asked)
 
-    def _rewritten(self, question: str, *messages: BaseMessage) -> str:
-        options = {"max_tokens": MAX_REWRITE_TOKENS} if self._model.takes_grammar else {}
+    def _rewritten(self, question: str, *messages: BaseMessage, **options: Any) -> str:
+        if self._model.takes_grammar:
+            options["max_tokens"] = MAX_REWRITE_TOKENS
         written = "".join(without_thoughts(chunk.text for chunk in self._stream([*messages], **options)))
         reply = written.strip().strip('"').splitlines()
         return reply[0].strip() if reply and reply[0].strip() else question

@@ -22,6 +22,12 @@ def answer_grammar(sentence_count: int) -> str:
     )
 
 
+def question_grammar(beginning: str) -> str:
+    """A question, which begins with this word, if any is given."""
+    first = f"{_literal(beginning)} " if beginning else ""
+    return f'root ::= {first}[^\\n]+ "?"\n'
+
+
 def name_grammar(question: str, openings: Sequence[int], sentence_count: int) -> str:
     """`the designer of the bridge = Ada Brink [3]`: some of the question's words in a row, and a name.
 
