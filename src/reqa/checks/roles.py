@@ -46,6 +46,11 @@ _SUFFERED = rf"\b(?:{'|'.join(PASSIVE)}) (?:\w+ )?"
 _IS_DONE = re.compile(
     rf"\b(?:{'|'.join(PASSIVE)}) (?:\w+ly |again |also |not |now )?([a-z]+)\b", re.IGNORECASE
 )
+# `It was designed by Clara Voss and opened in May`
+_AND_DONE = re.compile(
+    rf"\b(?:{'|'.join(PASSIVE)}) (?:\w+ )?\w+ by ([^,;.()]+?),? and (?:\w+ly |later |soon |then )?([a-z]+)\b"
+    r"(?: by ([^,;.()]+))?"
+)
 
 
 def takes_anothers_part(statement: str, sources: Sequence[str]) -> bool:
@@ -57,6 +62,7 @@ def takes_anothers_part(statement: str, sources: Sequence[str]) -> bool:
         or _is_told_backwards(statement, sources)
         or _does_it_itself(statement, text)
         or _is_done_by_others(statement, text)
+        or _does_the_other_deed(statement, text)
         or _is_by_another(statement, sources)
         or _is_of_another_thing(statement, sources)
     )
@@ -108,8 +114,30 @@ def _is_done_by_others(statement: str, text: str) -> bool:
         done, doers = stem(deed.casefold()), content_terms(who)
         return 0 < told[done] == suffered[done] and bool(doers) and doers.isdisjoint(by)
 
-    deeds = [*_ACTS.findall(statement), *((who, deed) for deed, who in _DONE_BY.findall(statement))]
-    return any(is_unsaid(who, deed) for who, deed in deeds)
+    return any(is_unsaid(who, deed) for who, deed in _who_does_what(statement))
+
+
+def _does_the_other_deed(statement: str, text: str) -> bool:
+    """`Voss opened the bridge` for `It was designed by Voss and opened in May`, or opened by the mayor."""
+    told = Counter(terms_in_order(text))
+    others = [
+        (stem(deed), content_terms(who), content_terms(by))
+        for who, deed, by in _AND_DONE.findall(text)
+        if is_past_form(deed)
+    ]
+
+    def is_unsaid(who: str, deed: str) -> bool:
+        done, doers = stem(deed.casefold()), content_terms(who)
+        found = [(of, by) for other, of, by in others if other == done]
+        is_all = 0 < told[done] == len(found)
+        return is_all and any(doers & of for of, _ in found) and all(doers.isdisjoint(by) for _, by in found)
+
+    return any(is_unsaid(who, deed) for who, deed in _who_does_what(statement))
+
+
+def _who_does_what(statement: str) -> Iterator[tuple[str, str]]:
+    yield from _ACTS.findall(statement)
+    yield from ((who, deed) for deed, who in _DONE_BY.findall(statement))
 
 
 def _is_by_another(statement: str, sources: Sequence[str]) -> bool:
