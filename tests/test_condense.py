@@ -216,6 +216,22 @@ def test_no_further_than_to_where_a_topic_begins() -> None:
     assert rewriting.asked == [("Is he married?", history[-4:])]
 
 
+def test_what_came_before_another_one_was_named_is_left_behind() -> None:
+    history = [*CHAIN, ("user", "And the theatre?"), ("assistant", "Karl Friis. [1]")]
+    rewriting = Rewriting("How large is the theatre?")
+    standalone("How large is it?", history, rewriting)
+    assert rewriting.asked == [("How large is it?", history[-2:])]
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_conversation_may_begin_anywhere(turns: int) -> None:
+    rewriting = Rewriting("Is Eva Holm married?")
+    standalone("Is she married?", CHAIN[1 : 1 + turns], rewriting)
+    assert rewriting.asked == [("Is she married?", CHAIN[1 : 1 + turns])]
+    alone = standalone("Is she married?", CHAIN[1 : 1 + turns], None)
+    assert alone == ("When was she born? Is she married?" if turns > 1 else "Is she married?")
+
+
 def test_what_names_its_own_subject_needs_but_the_last_turns() -> None:
     rewriting = Rewriting("How large is the second ferry?")
     standalone("The second ferry?", CHAIN, rewriting)

@@ -246,6 +246,32 @@ def test_a_follow_up_that_only_says_what_differs(firms: reqa.QA, question: str, 
     assert "1,450" not in answer.text
 
 
+def test_a_conversation_keeps_its_subject_until_another_one_is_named(houses: reqa.QA) -> None:
+    history: list[dict[str, str]] = []
+    for question, said in [
+        ("When was the museum of glass founded?", "1954"),
+        ("What does it cost?", "8 euros"),
+        ("And for children?", "3 euros"),
+        ("And the theatre?", "15 and 48 euros"),
+        ("How many seats does it have?", "430"),
+    ]:
+        answer = houses.ask(question, history=history)
+        assert said in answer.text, answer.understood
+        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
+
+
+def test_the_fourth_question_about_somebody_needs_no_name(rivers: reqa.QA) -> None:
+    history = [
+        {"role": "user", "content": "Who is the mayor of Hollis?"},
+        {"role": "assistant", "content": "Ingrid Falk. [1]"},
+        {"role": "user", "content": "What did she open?"},
+        {"role": "assistant", "content": "The fish market. [1]"},
+        {"role": "user", "content": "When?"},
+        {"role": "assistant", "content": "In May. [1]"},
+    ]
+    assert "Bergen" in rivers.ask("Where did she study?", history=history).text
+
+
 def test_what_is_said_of_another_section_is_no_answer(houses: reqa.QA) -> None:
     assert "half" in houses.ask("What do students pay at the theatre?").text
     assert houses.ask("What do students pay at the museum?").abstained

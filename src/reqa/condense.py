@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from reqa.errors import QuestionError
-from reqa.followups import leans_on_history, meant_instead, own_words, points_back, says_what_differs
+from reqa.followups import (
+    leans_on_history,
+    meant_instead,
+    names_its_subject,
+    own_words,
+    says_what_differs,
+)
 from reqa.text.headings import asks
 from reqa.text.terms import content_terms
 
@@ -85,12 +91,21 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
 
 
 def _referred_to(question: str, history: History) -> History:
-    """The last turns: `Did she appeal?` after `Who decided it?` and `When?` goes back to who she is."""
-    start = max(0, len(history) - MAX_TURNS)
-    if points_back(question):
-        while start > 0 and (history[start][0] != "user" or leans_on_history(history[start][1])):
-            start -= 1
+    """The last turns: `Did she appeal?` after `Who decided it?` and `When?` goes back to who she is, and
+    `How old is it?` after `And the theatre?` no further than there."""
+    if names_its_subject(question):
+        return history[-MAX_TURNS:]
+    start = _last_subject(history)
+    if not says_what_differs(history[start][1]):
+        start = min(start, max(0, len(history) - MAX_TURNS))
     return history[start:]
+
+
+def _last_subject(history: History) -> int:
+    """Where the user last named what a question is about, or else began."""
+    asked = [i for i, (role, _) in enumerate(history) if role == "user"]
+    named = [i for i in asked if names_its_subject(history[i][1])]
+    return next(iter(named[-1:] or asked), 0)
 
 
 def _is_an_answer(rewritten: str, question: str) -> bool:
@@ -105,12 +120,10 @@ def _behind_the_one_before(question: str, history: History, rewriter: Rewriter |
 def _question_before(history: History, rewriter: Rewriter | None) -> str:
     """The user's last question in a conversation, as it is understood; without a rewriter, the last one that
     says what it is about."""
-    questions = [i for i, (role, _) in enumerate(history) if role == "user"]
-    if rewriter is None:
-        questions = [i for i in questions if not points_back(history[i][1])] or questions
-    if not questions:
+    asked = [i for i, (role, _) in enumerate(history) if role == "user"]
+    if not asked:
         return ""
-    at = questions[-1]
+    at = asked[-1] if rewriter else _last_subject(history)
     return standalone(_shortened(history[at][1]), history[:at], rewriter)
 
 

@@ -47,6 +47,7 @@ _ADDED = re.compile(
 )
 # `And when was it founded?`
 _ASKING = re.compile(rf"(?:(?:and|but|or|so) )?(?!(?:what|how) about\b)({_SAYS})\b", re.IGNORECASE)
+_ASKS = re.compile(rf"\b{_SAYS}\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -60,10 +61,13 @@ def leans_on_history(question: str) -> bool:
     )
 
 
-def points_back(question: str) -> bool:
-    """Whether all that a question is about stands before it: `When was it closed?`, `Why?`"""
+def names_its_subject(question: str) -> bool:
+    """Whether a question says what it is about: `And the theatre?`, but not `Since when?` or `And in May?`"""
     said = _without_particles(question)
-    return bool(_POINTING.search(said)) or not content_terms(said)
+    if not leans_on_history(question):
+        return True
+    what = meant_instead(question) or said
+    return not (_POINTING.search(said) or _ADDED.match(what) or _ASKS.search(what))
 
 
 def asks_with(question: str) -> str:
