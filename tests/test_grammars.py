@@ -29,7 +29,7 @@ def test_a_description_is_a_run_of_the_questions_words_from_an_opening_on() -> N
 
 
 def test_a_question_begins_with_its_word() -> None:
-    assert rules(question_grammar("When"))["root"] == r'"When" [^\n]+ "?"'
+    assert rules(question_grammar("When"))["root"] == r'"When" [^a-zA-Z\n] [^\n]+ "?"'
     assert rules(question_grammar(""))["root"] == r'[^\n]+ "?"'
 
 

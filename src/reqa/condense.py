@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from reqa.followups import (
     leans_on_history,
     meant_instead,
     names_its_subject,
+    only_asks,
     own_words,
     says_what_differs,
 )
@@ -19,9 +21,11 @@ from reqa.text.terms import content_terms
 History = Sequence[tuple[str, str]]
 """Earlier turns as (role, text); role is `user` or `assistant`."""
 
-MAX_TURNS = 4  # messages that a follow-up may refer back to
-MAX_CHAIN = 12  # messages that follow-ups may go back from one to the other
+MAX_TURNS = 4  # messages that a follow-up is read with at least, if nothing else was named since
+MAX_CHAIN = 12  # messages that it may go back
 MAX_TURN_CHARS = 400  # of each; the subject of an answer stands at its beginning
+
+_MARKER = re.compile(r" ?\[\d+\]")
 
 
 def parse_history(history: Sequence[Mapping[str, object]] | None) -> History:
@@ -70,42 +74,53 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     if not history or not leans_on_history(question):
         return question
     earlier = history[-MAX_CHAIN:]
-    recent = [(role, _shortened(text)) for role, text in _referred_to(question, earlier)]
     if rewriter is None:
-        return _behind_the_one_before(question, earlier, rewriter)
-    differs = says_what_differs(question)
-    before = _question_before(earlier, rewriter) if differs else ""
+        return f"{_understood(earlier, _last_subject(earlier), rewriter)} {question}".strip()
+    before = _what_differs_from(question, earlier, rewriter)
     own = own_words(question)
     if before and (what := meant_instead(question)):
         rewritten = rewriter.instead(before, what)
         if own <= content_terms(rewritten):
             return rewritten
-    rewritten = rewriter.rewrite(question, recent)
+    recent = _referred_to(question, earlier, rewriter)
+    rewritten = rewriter.rewrite(question, [(role, _shortened(text)) for role, text in recent])
     if _is_an_answer(rewritten, question):
-        return _behind_the_one_before(question, earlier, rewriter)
+        return f"{_understood(earlier, _last_question(earlier), rewriter)} {question}".strip()
     if says_what_differs(rewritten):
         return f"{before} {rewritten}".strip()
     if own <= content_terms(rewritten):
         return rewritten
-    return f"{before if differs else rewritten} {question}".strip()
+    return f"{before or rewritten} {question}".strip()
 
 
-def _referred_to(question: str, history: History) -> History:
-    """The last turns: `Did she appeal?` after `Who decided it?` and `When?` goes back to who she is, and
-    `How old is it?` after `And the theatre?` no further than there."""
-    if names_its_subject(question):
-        return history[-MAX_TURNS:]
+def _what_differs_from(question: str, history: History, rewriter: Rewriter) -> str:
+    """The question before one that only says what differs; empty for others.
+
+    `And the theatre?` takes the place of what that calls `it`; `And in winter?` does not.
+    """
+    if not says_what_differs(question):
+        return ""
+    at = _last_question(history)
+    before = _shortened(history[at][1]) if at is not None else ""
+    is_complete = names_its_subject(question) and not says_what_differs(before)
+    return before if is_complete else _understood(history, at, rewriter)
+
+
+def _referred_to(question: str, history: History, rewriter: Rewriter) -> History:
+    """The turns that a follow-up goes on from.
+
+    `Why?` goes on from the last question, `Did she appeal?` after `Who decided it?` and `When?` from what
+    says who she is, and `How old is it?` after `And the theatre?` from there.
+    """
+    at = _last_question(history)
+    if at is not None and only_asks(question):
+        return [("user", _understood(history, at, rewriter)), *history[at + 1 :]]
     start = _last_subject(history)
+    if start is None or names_its_subject(question):
+        return history[-MAX_TURNS:]
     if not says_what_differs(history[start][1]):
         start = min(start, max(0, len(history) - MAX_TURNS))
     return history[start:]
-
-
-def _last_subject(history: History) -> int:
-    """Where the user last named what a question is about, or else began."""
-    asked = [i for i, (role, _) in enumerate(history) if role == "user"]
-    named = [i for i in asked if names_its_subject(history[i][1])]
-    return next(iter(named[-1:] or asked), 0)
 
 
 def _is_an_answer(rewritten: str, question: str) -> bool:
@@ -113,20 +128,22 @@ def _is_an_answer(rewritten: str, question: str) -> bool:
     return (asks(question) and not asks(rewritten)) or len(rewritten) > 3 * len(question) + 150
 
 
-def _behind_the_one_before(question: str, history: History, rewriter: Rewriter | None) -> str:
-    return f"{_question_before(history, rewriter)} {question}".strip()
+def _last_question(history: History) -> int | None:
+    return max((i for i, (role, _) in enumerate(history) if role == "user"), default=None)
 
 
-def _question_before(history: History, rewriter: Rewriter | None) -> str:
-    """The user's last question in a conversation, as it is understood; without a rewriter, the last one that
-    says what it is about."""
+def _last_subject(history: History) -> int | None:
+    """Where the user last named what a question is about, or else began."""
     asked = [i for i, (role, _) in enumerate(history) if role == "user"]
-    if not asked:
-        return ""
-    at = asked[-1] if rewriter else _last_subject(history)
-    return standalone(_shortened(history[at][1]), history[:at], rewriter)
+    named = [i for i in asked if names_its_subject(history[i][1])]
+    return next(iter(named[-1:] or asked), None)
+
+
+def _understood(history: History, at: int | None, rewriter: Rewriter | None) -> str:
+    """A question of the conversation as it reads without what was said before it."""
+    return "" if at is None else standalone(_shortened(history[at][1]), history[:at], rewriter)
 
 
 def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(_MARKER.sub("", text).split())
     return flat if len(flat) <= MAX_TURN_CHARS else flat[:MAX_TURN_CHARS] + " ..."

@@ -70,6 +70,12 @@ def names_its_subject(question: str) -> bool:
     return not (_POINTING.search(said) or _ADDED.match(what) or _ASKS.search(what))
 
 
+def only_asks(question: str) -> bool:
+    """Whether it asks for something else about just what was asked before: `Why?`, `Since when?`"""
+    said = _without_particles(question)
+    return _is_fragment(said) and bool(_ASKS.search(said)) and not (_POINTING.search(said) or names(said))
+
+
 def asks_with(question: str) -> str:
     """The word by which a question asks, if it begins with it: `When`; else an empty string."""
     found = _ASKING.match(_without_particles(question))

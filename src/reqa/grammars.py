@@ -24,7 +24,7 @@ def answer_grammar(sentence_count: int) -> str:
 
 def question_grammar(beginning: str) -> str:
     """A question, which begins with this word, if any is given."""
-    first = f"{_literal(beginning)} " if beginning else ""
+    first = f"{_literal(beginning)} [^a-zA-Z\\n] " if beginning else ""
     return f'root ::= {first}[^\\n]+ "?"\n'
 
 
