@@ -201,7 +201,7 @@ CHAIN: History = [
 ]
 
 
-@pytest.mark.parametrize("question", ["Is she married?", "And who is her deputy?"])
+@pytest.mark.parametrize("question", ["Is she married?", "And who is her deputy?", "Why Nils Dahl?"])
 def test_a_chain_of_follow_ups_goes_back_to_what_it_is_about(question: str) -> None:
     rewriting = Rewriting("Who is the deputy of Eva Holm, and is Eva Holm married?")
     standalone(question, CHAIN, rewriting)

@@ -144,7 +144,7 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("It was designed by Clara Voss and opened in May.", "Clara Voss designed it, and it opened in May."),
         ("It was led by Voss and opened by Jon Lie and Clara Voss.", "Clara Voss opened it."),
         ("It was designed by Voss and opened in May, when Voss opened the doors.", "Voss opened the doors."),
-        ("It was shown by Voss and red carpets were laid.", "Voss laid red carpets."),
+        ("It was designed by Clara Voss and opened in May by Jon Lie.", "Jon Lie opened it in May."),
         ("Bicycles are removed.", "Bicycles are removed by 2027."),
         ("Bicycles are removed.", "The caretaker keeps the bicycles."),
         ("Bicycles are removed.", "It removes the bicycles."),

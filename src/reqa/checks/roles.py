@@ -121,9 +121,7 @@ def _does_the_other_deed(statement: str, text: str) -> bool:
     """`Voss opened the bridge` for `It was designed by Voss and opened in May`, or opened by the mayor."""
     told = Counter(terms_in_order(text))
     others = [
-        (stem(deed), content_terms(who), content_terms(by))
-        for who, deed, by in _AND_DONE.findall(text)
-        if is_past_form(deed)
+        (stem(deed), content_terms(who), content_terms(by)) for who, deed, by in _AND_DONE.findall(text)
     ]
 
     def is_unsaid(who: str, deed: str) -> bool:
