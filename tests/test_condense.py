@@ -265,6 +265,12 @@ def test_the_question_before_is_understood_unless_something_else_takes_its_place
     assert rewriting.asked[: len(asked)] == asked
 
 
+def test_what_only_asks_is_understood_before_something_else_takes_its_place() -> None:
+    rewriting = Rewriting("When was the tower born?")
+    standalone("And the tower?", CHAIN, rewriting)
+    assert rewriting.asked[-1] == (rewriting.rewritten, "the tower")
+
+
 def test_marks_of_sources_are_not_read() -> None:
     rewriting = Rewriting("When was Eva Holm born?")
     standalone(

@@ -102,8 +102,8 @@ def _what_differs_from(question: str, history: History, rewriter: Rewriter) -> s
         return ""
     at = _last_question(history)
     before = _shortened(history[at][1]) if at is not None else ""
-    is_complete = names_its_subject(question) and not says_what_differs(before)
-    return before if is_complete else _understood(history, at, rewriter)
+    is_complete = not (says_what_differs(before) or only_asks(before))
+    return before if is_complete and names_its_subject(question) else _understood(history, at, rewriter)
 
 
 def _referred_to(question: str, history: History, rewriter: Rewriter) -> History:
