@@ -271,6 +271,14 @@ def test_what_only_asks_is_understood_before_something_else_takes_its_place() ->
     assert rewriting.asked[-1] == (rewriting.rewritten, "the tower")
 
 
+@pytest.mark.parametrize("question", ["Why?", "And in winter?"])
+def test_a_model_that_only_answers_is_not_asked_over_and_over(question: str) -> None:
+    rewriting = Rewriting("Nobody knows.")
+    history = [*HISTORY, *[("user", question), ("assistant", "Nobody knows.")] * 5]
+    assert standalone(question, history, rewriting) == f"{HISTORY[0][1]} {question}"
+    assert len(rewriting.asked) < 20
+
+
 def test_marks_of_sources_are_not_read() -> None:
     rewriting = Rewriting("When was Eva Holm born?")
     standalone(

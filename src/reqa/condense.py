@@ -68,15 +68,15 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     Args:
         question: the user's last question.
         history: the turns before it.
-        rewriter: the language model. Without one, or where it is of no help, the question before is put in
-            front.
+        rewriter: the language model. Without one, or where it is of no help, the last question that says
+            what it is about is put in front.
     """
     if not history or not leans_on_history(question):
         return question
     earlier = history[-MAX_CHAIN:]
     if rewriter is None:
         return f"{_understood(earlier, _last_subject(earlier), rewriter)} {question}".strip()
-    before = _what_differs_from(question, earlier, rewriter)
+    before = _varied(question, earlier, rewriter)
     own = own_words(question)
     if before and (what := meant_instead(question)):
         rewritten = rewriter.instead(before, what)
@@ -85,7 +85,7 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     recent = _referred_to(question, earlier, rewriter)
     rewritten = rewriter.rewrite(question, [(role, _shortened(text)) for role, text in recent])
     if _is_an_answer(rewritten, question):
-        return f"{_understood(earlier, _last_question(earlier), rewriter)} {question}".strip()
+        return standalone(question, earlier, None)
     if says_what_differs(rewritten):
         return f"{before} {rewritten}".strip()
     if own <= content_terms(rewritten):
@@ -93,8 +93,8 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
     return f"{before or rewritten} {question}".strip()
 
 
-def _what_differs_from(question: str, history: History, rewriter: Rewriter) -> str:
-    """The question before one that only says what differs; empty for others.
+def _varied(question: str, history: History, rewriter: Rewriter) -> str:
+    """The question before one that only says what differs from it; empty for others.
 
     `And the theatre?` takes the place of what that calls `it`; `And in winter?` does not.
     """
