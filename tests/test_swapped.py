@@ -99,6 +99,44 @@ def test_the_sentence_before_and_the_names_beside_count(
     assert not_about(question, begins, text) == name
 
 
+MINE = "The Skarn mine is old. Few knew Jens Roed. He dug there. The mine was sold when Ruun had ore."
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "name"),
+    [
+        (MINE, "The mine", set()),
+        (MINE.replace("The mine", "Its mine"), "Its mine", set()),
+        (MINE.replace("The Skarn mine", "Skarn"), "The mine", {"skarn"}),
+        (f"{MINE} Another mine is larger.", "The mine", {"skarn"}),
+        (f"{MINE} Two mines are larger.", "The mine", {"skarn"}),
+        (MINE.replace("The mine was", "All of a mine was"), "All of", {"skarn"}),
+        # An adjective names nothing that a sentence may be about.
+        (f"{MINE} A mine with Ruunish ore was sold by the state.", "A mine with", set()),
+    ],
+)
+def test_what_is_the_only_one_of_its_kind_need_not_be_named(text: str, begins: str, name: set[str]) -> None:
+    assert not_about("Was the Skarn mine sold?", begins, text) == name
+
+
+def test_the_last_word_of_a_name_says_what_it_is() -> None:
+    text = "It is near the Skarn Works. Few knew Jens Roed. He worked. The works was sold when Ruun had ore."
+    assert not_about("Was the Skarn Works sold?", "The works", text) == set()
+    assert not_about("Was the Grell sold?", "The works", text) == {"grell"}
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Where was the Lomma found?", set()),
+        ("From where does the Lomma come?", set()),
+        ("Was the Lomma found?", {"lomma"}),
+    ],
+)
+def test_where_asks_for_the_name_of_a_place(question: str, name: set[str]) -> None:
+    assert not_about(question, "A coin", "A coin was found and does come from a pit near Grell.") == name
+
+
 def test_a_title_that_names_both_does_not_tell_of_which_a_sentence_is() -> None:
     every = sentences("Hollis has 18,000 inhabitants.")
     question = "How many inhabitants does Grell have?"

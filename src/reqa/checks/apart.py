@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 
+from reqa.checks.later import named_later
 from reqa.checks.parties import done_by_others
 from reqa.checks.swapped import names_swapped
 from reqa.text.terms import content_terms
@@ -31,11 +32,12 @@ def told_apart(
     """
     swapped = names_swapped(question, evidence, sentences_of, text_of, score)
     others = done_by_others(question, evidence, text_of)
+    later = named_later(question, evidence, text_of)
 
     def marked(one: ScoredSentence) -> ScoredSentence:
         asked = others.get(one.sentence, _NOBODY)
         named = asked & content_terms(f"{one.heading} {one.text}")
-        not_about = swapped.get(one.sentence, _NOBODY) | asked - named
-        return dataclasses.replace(one, not_about=not_about, by_others=bool(asked))
+        unnamed = swapped.get(one.sentence, _NOBODY) | later.get(one.sentence, _NOBODY)
+        return dataclasses.replace(one, not_about=unnamed | asked - named, by_others=bool(asked))
 
     return {one.sentence: marked(one) for one in evidence}

@@ -32,6 +32,10 @@ _DEFINITE = re.compile(
     r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
+_DETERMINED = r"(?:its|that|the|their|this)"
+# `Where was it found?` asks for what stands behind such a word: `in a mine near Hallein`.
+_ASKS_WHERE = re.compile(r"\W*(?:(?:at|from|in|near|on|to)\s+)?where\b", re.IGNORECASE)
+_PLACED = r"(?<!\w)(?:at|from|in|near|off|on|outside|to)\s+(?:the\s+)?"
 _PRONOUN = re.compile(r"\b(?:he|her|his|it|its|she|that|their|these|they|this|those)\b", re.IGNORECASE)
 
 
@@ -126,9 +130,12 @@ def _trials(
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
     others = [name for name in passage.names if not has_name(asked, name)] if groups else []
+    if _ASKS_WHERE.match(question):
+        others = [name for name in others if not _is_only_a_place(name, passage.text)]
     text = text_of(passage.sentence.document_id) if others else ""
     for name, other in itertools.product(itertools.chain(*groups), others):
-        if _often(name, text) <= TOPIC * _often(other, text):
+        is_topic = _often(name, text) > TOPIC * _often(other, text)
+        if not (is_topic or _is_the_only_one(name, passage.text, text)):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
             yield _Trial(put, name, passage.sentence, passage.text)
 
@@ -147,8 +154,8 @@ def _groups(question: str) -> list[list[str]]:
 
 
 def _names_in(text: str) -> Iterator[str]:
-    """The names in a sentence."""
-    return (one.text for one in written_names(text))
+    """The names in a sentence, save those that only say of what kind something is."""
+    return (one.text for one in written_names(text) if not one.is_adjective)
 
 
 def _leans(text: str, asked: Set[str]) -> bool:
@@ -158,6 +165,33 @@ def _leans(text: str, asked: Set[str]) -> bool:
         asked.isdisjoint(content_terms(opening[1])) or _OF.search(opening[2])
     )
     return is_known or (pronoun is not None and not names(f"the {text[: pronoun.start()]}"))
+
+
+def _is_only_a_place(name: str, text: str) -> bool:
+    """Whether a name is always that of a place where something is, or comes from."""
+    return _count(rf"{_PLACED}{re.escape(name)}", text) == text.count(name)
+
+
+def _is_the_only_one(name: str, passage: str, text: str) -> bool:
+    """Whether a passage calls something by the word for what it is, and the text knows no other such thing.
+
+    `The mine was closed` is about the Skarn mine, if that is the only mine.
+    """
+    *first, last = name.split()
+    called = dict.fromkeys(re.findall(rf"\b{re.escape(name)}\s+(?!of\b)([a-z]\w+)", text), name)
+    if first:  # the Hallam Observatory
+        called[last.casefold()] = " ".join(first)
+
+    def is_only(kind: str, own: str) -> bool:
+        determined = rf"\b{_DETERMINED}\s+{re.escape(kind)}\b"
+        known = _count(determined, text) + _count(rf"\b{re.escape(own)}\s+{re.escape(kind)}\b", text)
+        return _count(determined, passage) > 0 and known == _count(rf"\b{re.escape(kind)}(?:e?s)?\b", text)
+
+    return any(itertools.starmap(is_only, called.items()))
+
+
+def _count(pattern: str, text: str) -> int:
+    return len(re.findall(pattern, text, re.IGNORECASE))
 
 
 def _often(name: str, text: str) -> int:

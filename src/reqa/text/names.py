@@ -70,5 +70,11 @@ def is_named(name: str, text: str, terms: Set[str]) -> bool:
     )
 
 
+def mentions(terms: Set[str], text: str) -> bool:
+    """Whether a text has one of the terms of a name, or a word that begins like it."""
+    words = (re.escape(term[:_ALIKE]) + ("" if len(term) >= _ALIKE else r"\b") for term in sorted(terms))
+    return re.search(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE) is not None
+
+
 def _begin_alike(one: str, other: str) -> bool:
     return one == other or (len(one) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])

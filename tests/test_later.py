@@ -1,0 +1,57 @@
+"""What a text says before it names what the question is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.checks.later import named_later
+from reqa.segment import segment
+from reqa.types import Document, ScoredSentence
+
+TEXT = (
+    "The vaccine MV-4 is made in Lyon. It costs 4 dollars a dose. The price of it is low.\n\n"
+    "A rival, R7 of Dahlman, is made in Pune. It costs 2 dollars a dose. It was shown in May."
+)
+
+
+def not_about(question: str, begins: str, heading: str = "", text: str = TEXT) -> set[str]:
+    """What the first sentence that begins so is not about."""
+    sentences = segment(Document("d", "", text, "hash"))
+    first = next(one for one in sentences if one.text.startswith(begins))
+    found = named_later(question, [ScoredSentence(first, 1.0, heading)], lambda _: text)
+    return set(found.get(first, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does R7 cost?", {"r7"}),
+        ("What does Dahlman's vaccine cost in May?", {"dahlman"}),
+        ("What does a dose of R7 of Dahlman cost?", {"r7", "dahlman"}),
+        # It is named before, as well, or in another form, or nowhere, or not at all.
+        ("What does MV-4 cost?", set()),
+        ("What do MV-4 and R7 cost?", set()),
+        ("What does a dose in Lyonnais francs cost?", set()),
+        ("What does X9 cost?", set()),
+        ("What does it cost in May?", set()),
+    ],
+)
+def test_a_word_that_points_back_is_not_about_what_is_named_later(question: str, names: set[str]) -> None:
+    assert not_about(question, "It costs") == names
+
+
+@pytest.mark.parametrize("begins", ["The vaccine", "The price", "A rival"])
+def test_other_sentences_may_be_about_anything(begins: str) -> None:
+    assert not not_about("What does R7 cost?", begins)
+
+
+def test_a_title_names_it_before() -> None:
+    assert not not_about("What does R7 cost?", "It costs", heading="R7 and other vaccines")
+
+
+def test_a_short_name_is_no_part_of_another_word() -> None:
+    text = "The drug MV-45 is made in Lyon. It costs 4 dollars. MV-4 is old."
+    assert not_about("What does MV-4 cost?", "It costs", text=text) == set()
+    assert not_about(
+        "What does R7 cost?", "It costs", text="R71 is a drug. It costs 4 dollars. R7 is old."
+    ) == {"r7"}
