@@ -137,6 +137,21 @@ def test_where_asks_for_the_name_of_a_place(question: str, name: set[str]) -> No
     assert not_about(question, "A coin", "A coin was found and does come from a pit near Grell.") == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The coin was found by Ada Brink.", set()),
+        ("The owner, Ada Brink, found the coin.", set()),
+        ("Ada Brink, who found the coin, is old.", set()),
+        ("The coin of Ruun was found.", {"grell"}),
+        ("Ruun found the coin.", {"grell"}),
+        ("The coin was found by Ada Brink, and Brink has the coin.", {"grell"}),
+    ],
+)
+def test_who_asks_for_the_name_of_somebody(text: str, name: set[str]) -> None:
+    assert not_about("Who found the coin of Grell?", text[:9], text) == name
+
+
 def test_a_title_that_names_both_does_not_tell_of_which_a_sentence_is() -> None:
     every = sentences("Hollis has 18,000 inhabitants.")
     question = "How many inhabitants does Grell have?"

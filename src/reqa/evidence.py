@@ -41,6 +41,9 @@ HEADING_PENALTY = 3.0
 BRIDGE_WORTH = 6.0
 BRIDGE_GAP = 1.0
 
+# A sentence that leans on the one before it is judged together with that one, where both fit the question by
+# so much better than the other alone, and counts so much less then.
+IN_CONTEXT = 1.0
 # A sentence that opens with one of these leans on the one before it.
 _LEANING = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b",
@@ -136,18 +139,55 @@ def score_sentences(
         if not talks_to_a_model(one.sentence.text)
     }
     telling = len({one.heading for one in found.values() if one.heading}) > 1
-    scores = score(
-        [
-            (question, f"{introducing(s.heading)} {s.text}" if s.heading and telling else s.text)
-            for s in found.values()
-        ]
-    )
+
+    def judge(asked: Sequence[tuple[ScoredSentence, str]]) -> Sequence[float]:
+        headings = (introducing(one.heading) if one.heading and telling else "" for one, _ in asked)
+        return score(
+            [
+                (question, f"{heading} {text}".strip())
+                for heading, (_, text) in zip(headings, asked, strict=True)
+            ]
+        )
+
+    scores = judge([(one, one.text) for one in found.values()])
     scored = [
         dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
     ]
+    scored = _in_context(scored, sentences_of, judge)
     scored = _with_asked_rows(question, scored, sentences_of)
     scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
     return sorted(_bridged(question, scored), key=lambda s: -s.score)
+
+
+def _in_context(
+    scored: Sequence[ScoredSentence],
+    sentences_of: Callable[[str], Sequence[Sentence]],
+    judge: Callable[[Sequence[tuple[ScoredSentence, str]]], Sequence[float]],
+) -> list[ScoredSentence]:
+    """Lift what says more about the question than the sentence before it, which it leans on.
+
+    `She is 142 metres long` hardly fits a question about the Havsorn by itself.
+
+    Args:
+        scored: what may lean on others.
+        sentences_of: gives all sentences of a document, in order.
+        judge: gives how well texts fit the question, each read under the heading of a sentence.
+    """
+    before = {
+        one: needed
+        for one in scored
+        if (needed := _before(one.sentence, sentences_of(one.sentence.document_id)))
+    }
+    if not before:
+        return list(scored)
+    alone = judge([(one, unquoted(needed.text)) for one, needed in before.items()])
+    together = judge([(one, f"{unquoted(needed.text)} {one.text}") for one, needed in before.items()])
+    lifted = {
+        one: both - IN_CONTEXT
+        for one, other, both in zip(before, alone, together, strict=True)
+        if both > other + IN_CONTEXT
+    }
+    return [dataclasses.replace(one, score=max(one.score, lifted.get(one, one.score))) for one in scored]
 
 
 def _with_asked_rows(
@@ -284,13 +324,19 @@ def _asked_list(
 
 def _leaned_on(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
     """The sentence, if any, without which this one cannot be understood."""
-    needed = None
-    if listing := list_with(sentences, sentence.index):
-        needed = listing.lead if listing.begins else None
-    elif sentence.index > 0 and _LEANING.match(sentence.text.lstrip("\"'“‘(")):
-        before = sentences[sentence.index - 1]
-        needed = before if before.paragraph == sentence.paragraph else None
-    return needed if needed and not talks_to_a_model(needed.text) else None
+    listing = list_with(sentences, sentence.index)
+    if listing is None:
+        return _before(sentence, sentences)
+    return listing.lead if listing.begins and not talks_to_a_model(listing.lead.text) else None
+
+
+def _before(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence before one that opens with a word that leans on it."""
+    if sentence.index == 0 or not _LEANING.match(sentence.text.lstrip("\"'“‘(")):
+        return None
+    before = sentences[sentence.index - 1]
+    is_needed = before.paragraph == sentence.paragraph and not talks_to_a_model(before.text)
+    return before if is_needed else None
 
 
 def _place(sentence: Sentence) -> Place:

@@ -33,9 +33,18 @@ _DEFINITE = re.compile(
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
 _DETERMINED = r"(?:its|that|the|their|this)"
-# `Where was it found?` asks for what stands behind such a word: `in a mine near Hallein`.
-_ASKS_WHERE = re.compile(r"\W*(?:(?:at|from|in|near|on|to)\s+)?where\b", re.IGNORECASE)
-_PLACED = r"(?<!\w)(?:at|from|in|near|off|on|outside|to)\s+(?:the\s+)?"
+# What such a question asks for, and how that stands in an answer: `in a mine near Hallein`, `the owner, Marta
+# Ferri, found it`.
+_ASKED_FOR = (
+    (
+        re.compile(r"\W*(?:(?:at|from|in|near|on|to)\s+)?where\b", re.IGNORECASE),
+        r"\b(?:at|from|in|near|off|on|outside|to)\s+(?:the\s+)?{name}",
+    ),
+    (
+        re.compile(r"\W*(?:(?:by|from|to|with)\s+)?whom?\b", re.IGNORECASE),
+        r"\bby\s+{name}|,\s+{name},|{name},?\s+who\b",
+    ),
+)
 _PRONOUN = re.compile(r"\b(?:he|her|his|it|its|she|that|their|these|they|this|those)\b", re.IGNORECASE)
 
 
@@ -130,8 +139,7 @@ def _trials(
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
     others = [name for name in passage.names if not has_name(asked, name)] if groups else []
-    if _ASKS_WHERE.match(question):
-        others = [name for name in others if not _is_only_a_place(name, passage.text)]
+    others = [name for name in others if not _may_be_the_answer(name, question, passage.text)]
     text = text_of(passage.sentence.document_id) if others else ""
     for name, other in itertools.product(itertools.chain(*groups), others):
         is_topic = _often(name, text) > TOPIC * _often(other, text)
@@ -167,9 +175,10 @@ def _leans(text: str, asked: Set[str]) -> bool:
     return is_known or (pronoun is not None and not names(f"the {text[: pronoun.start()]}"))
 
 
-def _is_only_a_place(name: str, text: str) -> bool:
-    """Whether a name is always that of a place where something is, or comes from."""
-    return _count(rf"{_PLACED}{re.escape(name)}", text) == text.count(name)
+def _may_be_the_answer(name: str, question: str, text: str) -> bool:
+    """Whether a name always stands where what the question asks for does: a place, or who did something."""
+    stands = next((form for asks, form in _ASKED_FOR if asks.match(question)), None)
+    return stands is not None and _count(stands.format(name=re.escape(name)), text) == text.count(name)
 
 
 def _is_the_only_one(name: str, passage: str, text: str) -> bool:
