@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from reqa.checks.another import is_first_instead, is_of_another_number, is_on_other_days
 from reqa.checks.cells import rows_instead, says_nothing_of
+from reqa.checks.clauses import says_it_of_another_clause
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.misplaced import has_another_value, misplaced
@@ -50,6 +51,7 @@ def saying_otherwise(
             or is_of_another_year(statement, question, texts)
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
+            or says_it_of_another_clause(statement, texts)
             or is_of_another_owner(statement, texts)
             or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)

@@ -1,0 +1,42 @@
+"""What a source says of another thing in another clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from reqa.checks.clauses import says_it_of_another_clause
+
+BRIDGE = "The captain, Lars Wiik, had gone to his cabin; the first mate, Ane Dahl, was on the bridge."
+POOLS = "The pool opens at seven and is heated, but the sauna opens at noon."
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "is_so"),
+    [
+        ("The captain was on the bridge.", BRIDGE, True),
+        ("The first mate was in a cabin.", BRIDGE, True),
+        ("The captain had gone to a cabin.", BRIDGE, False),
+        ("The first mate was on the bridge.", BRIDGE, False),
+        ("The mate was on the bridge.", BRIDGE, False),
+        ("Its pool opens at noon.", POOLS, True),
+        ("The pool opens at seven.", POOLS, False),
+        ("The pool is heated.", POOLS, False),
+        # It names what the other clause is about.
+        ("The pool opens at seven, with the sauna at noon.", POOLS, False),
+        # The other clause tells of it as well, or of nobody knows what.
+        ("The pool opens at noon.", "The pool is new; the sauna of the pool opens at noon.", False),
+        ("The pool opens at noon.", "The pool is new; it opens at noon.", False),
+        ("The pool opens at noon.", "The pool is new; everything opens at noon.", False),
+        # Nothing tells of it, or something else does than the sources.
+        ("The captain was on the bridge.", "The first mate was on the bridge.", False),
+        ("The captain was on the quay.", BRIDGE, False),
+        ("Nobody was on the bridge.", BRIDGE, False),
+    ],
+)
+def test_of_which_clause_it_is(statement: str, source: str, is_so: bool) -> None:
+    assert says_it_of_another_clause(statement, [source]) == is_so
+
+
+def test_another_source_may_say_it() -> None:
+    assert not says_it_of_another_clause("The captain was on the bridge.", [BRIDGE, "He came to the bridge."])
+    assert says_it_of_another_clause("The captain was on the bridge.", [BRIDGE, "It was a cold night."])
