@@ -93,6 +93,32 @@ is a museum about the mill. Falk studied law in Bergen. The northern entrance of
 """
 
 
+FERRY = """The car ferry Havsorn was built at the Lindvik yard in 1998 for the shipping company Nordrederi.
+She is 142 metres long and carries 900 passengers and 240 cars. On the night of 4 October 2022 the Havsorn
+ran aground off Cape Brodd with 611 people on board. The captain, Lars Wiik, had gone to his cabin; the
+first mate, Ane Dahl, was on the bridge.
+"""
+
+MINE = """The Skarn mine near Luossa was opened in 1890 and closed in 1982. A fire in the third shaft killed
+23 miners. The inquiry found that the ventilators had been switched off. The manager, Edvard Stenman, was
+sentenced to two years in prison. The mine was closed because Brazilian ore had become cheaper. It is a
+museum today.
+"""
+
+VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
+doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    folder = tmp_path_factory.mktemp("reports")
+    for name, text in {"ferry.txt": FERRY, "mine.txt": MINE, "vaccines.txt": VACCINES}.items():
+        (folder / name).write_text(text)
+    with reqa.open(folder, index_dir=folder.parent / "reports-index") as qa:
+        yield qa
+
+
 @pytest.fixture(scope="module")
 def contracts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     folder = tmp_path_factory.mktemp("contracts")
@@ -244,6 +270,24 @@ def test_a_follow_up_that_only_says_what_differs(firms: reqa.QA, question: str, 
     assert answer.abstained == (not said)
     assert said in answer.text
     assert "1,450" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How long is the Havsorn?", "142"),
+        ("How many passengers does the Havsorn carry?", "900"),
+        ("Why was the Skarn mine closed?", "Brazilian ore"),
+        ("Where was the captain?", "had gone to his cabin"),
+        ("What does a dose of MV-4 cost?", "4 dollars"),
+    ],
+)
+def test_what_leans_on_the_sentence_before_is_found(reports: reqa.QA, question: str, said: str) -> None:
+    assert said in reports.ask(question).text
+
+
+def test_what_is_said_before_something_is_named_is_not_about_it(reports: reqa.QA) -> None:
+    assert reports.ask("What does R7 cost?").abstained
 
 
 def test_a_conversation_keeps_its_subject_until_another_one_is_named(houses: reqa.QA) -> None:
