@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fakes import overlap
 
+from reqa.attribute import attribute
 from reqa.checks.clauses import says_it_of_another_clause
+from reqa.segment import segment
+from reqa.types import Document, ScoredSentence
 
 BRIDGE = "The captain, Lars Wiik, had gone to his cabin; the first mate, Ane Dahl, was on the bridge."
 POOLS = "The pool opens at seven and is heated, but the sauna opens at noon."
@@ -24,9 +28,14 @@ POOLS = "The pool opens at seven and is heated, but the sauna opens at noon."
         # It names what the other clause is about.
         ("The pool opens at seven, with the sauna at noon.", POOLS, False),
         # The other clause tells of it as well, or of nobody knows what.
-        ("The pool opens at noon.", "The pool is new; the sauna of the pool opens at noon.", False),
+        ("The pool opens at noon.", "The pool is new; the sauna opens by the pool at noon.", False),
         ("The pool opens at noon.", "The pool is new; it opens at noon.", False),
         ("The pool opens at noon.", "The pool is new; everything opens at noon.", False),
+        (
+            "The old pool opens at noon.",
+            "The new pool is heated; the sauna opens at noon in old towns.",
+            False,
+        ),
         # Nothing tells of it, or something else does than the sources.
         ("The captain was on the bridge.", "The first mate was on the bridge.", False),
         ("The captain was on the quay.", BRIDGE, False),
@@ -40,3 +49,12 @@ def test_of_which_clause_it_is(statement: str, source: str, is_so: bool) -> None
 def test_another_source_may_say_it() -> None:
     assert not says_it_of_another_clause("The captain was on the bridge.", [BRIDGE, "He came to the bridge."])
     assert says_it_of_another_clause("The captain was on the bridge.", [BRIDGE, "It was a cold night."])
+
+
+def test_the_sentence_is_quoted_in_its_place() -> None:
+    [one] = segment(Document("d", "", BRIDGE, "hash"))
+    question, evidence = "Where was the captain?", [ScoredSentence(one, 1.0)]
+    assert attribute(
+        "The captain was on the bridge.", question, evidence, (0,), overlap
+    ).saying_otherwise == (one,)
+    assert attribute("The captain had gone to his cabin.", question, evidence, (0,), overlap).supported

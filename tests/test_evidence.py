@@ -163,6 +163,15 @@ def test_only_what_leans_is_judged_with_the_sentence_before_and_only_in_its_para
     assert set(found.values()) == {-9.0}
 
 
+def test_the_first_sentence_leans_on_none() -> None:
+    assert fitting({f"Few knew that. {LONG}": 9.0}, f"{LONG} Few knew that.")[LONG] == -9.0
+
+
+def test_the_sentence_before_is_read_without_the_marks_of_a_quoted_mail() -> None:
+    found = fitting({f"The Havsorn\nis a ferry. {LONG}": 5.0}, f"> The Havsorn\n> is a ferry. {LONG}")
+    assert found[LONG] == 4.0
+
+
 def test_both_are_judged_under_their_heading() -> None:
     text = f"# Ferries\n\n{FERRY}\n\n# Buses\n\nThere are none."
     assert fitting({f"Ferries: The Havsorn is a ferry. {LONG}": 5.0}, text)[LONG] == 4.0

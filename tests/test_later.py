@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fakes import overlap
 
+from reqa.checks.apart import told_apart
 from reqa.checks.later import named_later
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
@@ -55,3 +57,15 @@ def test_a_short_name_is_no_part_of_another_word() -> None:
     assert not_about(
         "What does R7 cost?", "It costs", text="R71 is a drug. It costs 4 dollars. R7 is old."
     ) == {"r7"}
+
+
+def test_another_form_of_the_name_is_the_name() -> None:
+    text = "Russia has a vaccine. It costs 4 dollars. The Russian vaccine is new."
+    assert not not_about("What does the Russian vaccine cost?", "It costs", text=text)
+
+
+def test_such_a_sentence_is_marked_in_the_evidence() -> None:
+    sentences = segment(Document("d", "", TEXT, "hash"))
+    evidence = [ScoredSentence(one, 1.0) for one in sentences]
+    marked = told_apart("What does R7 cost?", evidence, lambda _: sentences, lambda _: TEXT, overlap)
+    assert [marked[one].not_about for one in sentences[1:2]] == [{"r7"}]

@@ -119,12 +119,6 @@ def test_what_is_the_only_one_of_its_kind_need_not_be_named(text: str, begins: s
     assert not_about("Was the Skarn mine sold?", begins, text) == name
 
 
-def test_the_last_word_of_a_name_says_what_it_is() -> None:
-    text = "It is near the Skarn Works. Few knew Jens Roed. He worked. The works was sold when Ruun had ore."
-    assert not_about("Was the Skarn Works sold?", "The works", text) == set()
-    assert not_about("Was the Grell sold?", "The works", text) == {"grell"}
-
-
 @pytest.mark.parametrize(
     ("question", "name"),
     [
@@ -145,7 +139,7 @@ def test_where_asks_for_the_name_of_a_place(question: str, name: set[str]) -> No
         ("Ada Brink, who found the coin, is old.", set()),
         ("The coin of Ruun was found.", {"grell"}),
         ("Ruun found the coin.", {"grell"}),
-        ("The coin was found by Ada Brink, and Brink has the coin.", {"grell"}),
+        ("The coin was found by Ruun, and Ruun has the coin.", {"grell"}),
     ],
 )
 def test_who_asks_for_the_name_of_somebody(text: str, name: set[str]) -> None:

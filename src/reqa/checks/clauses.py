@@ -46,4 +46,4 @@ def says_it_of_another_clause(statement: str, sources: Sequence[str]) -> bool:
         else:
             rest |= terms
     lacking = content_terms(statement) - own
-    return bool(own and lacking) and lacking <= others - rest
+    return bool(lacking) and lacking <= others - rest

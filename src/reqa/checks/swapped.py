@@ -186,17 +186,13 @@ def _is_the_only_one(name: str, passage: str, text: str) -> bool:
 
     `The mine was closed` is about the Skarn mine, if that is the only mine.
     """
-    *first, last = name.split()
-    called = dict.fromkeys(re.findall(rf"\b{re.escape(name)}\s+(?!of\b)([a-z]\w+)", text), name)
-    if first:  # the Hallam Observatory
-        called[last.casefold()] = " ".join(first)
 
-    def is_only(kind: str, own: str) -> bool:
-        determined = rf"\b{_DETERMINED}\s+{re.escape(kind)}\b"
-        known = _count(determined, text) + _count(rf"\b{re.escape(own)}\s+{re.escape(kind)}\b", text)
-        return _count(determined, passage) > 0 and known == _count(rf"\b{re.escape(kind)}(?:e?s)?\b", text)
+    def is_only(kind: str) -> bool:
+        determined = rf"\b{_DETERMINED}\s+{kind}\b"
+        known = _count(determined, text) + _count(rf"\b{re.escape(name)}\s+{kind}\b", text)
+        return _count(determined, passage) > 0 and known == _count(rf"\b{kind}(?:e?s)?\b", text)
 
-    return any(itertools.starmap(is_only, called.items()))
+    return any(map(is_only, re.findall(rf"\b{re.escape(name)}\s+(?!of\b)([a-z]\w+)", text)))
 
 
 def _count(pattern: str, text: str) -> int:
