@@ -33,7 +33,7 @@ POOLS = "The pool opens at seven and is heated, but the sauna opens at noon."
         ("The pool opens at noon.", "The pool is new; everything opens at noon.", False),
         (
             "The old pool opens at noon.",
-            "The new pool is heated; the sauna opens at noon in old towns.",
+            "The new pool is in the old town; the sauna opens at noon.",
             False,
         ),
         # Nothing tells of it, or something else does than the sources.
