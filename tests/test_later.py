@@ -64,6 +64,12 @@ def test_another_form_of_the_name_is_the_name() -> None:
     assert not not_about("What does the Russian vaccine cost?", "It costs", text=text)
 
 
+@pytest.mark.parametrize(("name", "word"), [("Mary", "marine"), ("Rose", "rise")])
+def test_a_name_is_known_whatever_its_stem_is(name: str, word: str) -> None:
+    text = f"{name} had a boat. It cost 4 dollars. The price of {word} boats went up."
+    assert not not_about(f"What did the boat that belonged to {name} cost?", "It cost", text=text)
+
+
 def test_such_a_sentence_is_marked_in_the_evidence() -> None:
     sentences = segment(Document("d", "", TEXT, "hash"))
     evidence = [ScoredSentence(one, 1.0) for one in sentences]

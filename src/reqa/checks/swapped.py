@@ -186,13 +186,15 @@ def _is_the_only_one(name: str, passage: str, text: str) -> bool:
 
     `The mine was closed` is about the Skarn mine, if that is the only mine.
     """
+    own = re.escape(name)
+    kinds = set(re.findall(rf"\b{own}\s+(?!of\b)([a-z]\w+)", text))
+    kinds &= set(re.findall(rf"\b{_DETERMINED}\s+([a-z]\w+)", passage, re.IGNORECASE))
 
     def is_only(kind: str) -> bool:
-        determined = rf"\b{_DETERMINED}\s+{kind}\b"
-        known = _count(determined, text) + _count(rf"\b{re.escape(name)}\s+{kind}\b", text)
-        return _count(determined, passage) > 0 and known == _count(rf"\b{kind}(?:e?s)?\b", text)
+        known = _count(rf"\b(?:{_DETERMINED}|{own})\s+{kind}\b", text)
+        return known == _count(rf"\b{kind}(?:e?s)?\b", text)
 
-    return any(map(is_only, re.findall(rf"\b{re.escape(name)}\s+(?!of\b)([a-z]\w+)", text)))
+    return any(map(is_only, kinds))
 
 
 def _count(pattern: str, text: str) -> int:

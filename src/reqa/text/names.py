@@ -7,12 +7,13 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from reqa.text.acronyms import ACRONYM, initials, spelling
-from reqa.text.terms import DAYS, MONTHS, content_terms, names
+from reqa.text.terms import DAYS, MONTHS, content_terms, names, stem
 
 _ALIKE = 4  # Words that begin with as many equal letters may be forms of one: Russia, Russian.
 _CAPITAL = r"[^\W\d_a-z][\w'’-]*"
 _RUN = re.compile(rf"(?<![\w'’-]){_CAPITAL}(?:\s+(?:of\s+)?{_CAPITAL})*")
 _WORD = re.compile(r"\S+")
+_PLAIN_WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What such a word tells besides is often left unsaid: `American folklore`.
 _ADJECTIVE = re.compile(r"\w+(?:an|ese|ish)(?=\s[a-z])")
@@ -71,9 +72,9 @@ def is_named(name: str, text: str, terms: Set[str]) -> bool:
 
 
 def mentions(terms: Set[str], text: str) -> bool:
-    """Whether a text has one of the terms of a name, or a word that begins like it."""
-    words = (re.escape(term[:_ALIKE]) + ("" if len(term) >= _ALIKE else r"\b") for term in sorted(terms))
-    return re.search(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE) is not None
+    """Whether a text has one of the terms of a name, or one that begins like it."""
+    known = {stem(word) for word in set(_PLAIN_WORD.findall(text.casefold()))}
+    return any(_begin_alike(one, other) for one in terms for other in known)
 
 
 def _begin_alike(one: str, other: str) -> bool:
