@@ -1,8 +1,8 @@
 """Telling what a text says before it names what the question is about.
 
 `It costs 4 dollars a dose` is not about the drug R7 if a text names that only further on: a word like `it`
-points back. Of 8,573 sentences that answer questions of eighteen sets seven seem to be so, in
-texts that are put together of several ones and in stories.
+points back. Of 8,573 sentences that answer questions of eighteen sets seven seem to be so, in texts that are
+put together of several ones and in stories.
 """
 
 from __future__ import annotations
