@@ -52,11 +52,8 @@ def test_a_title_names_it_before() -> None:
 
 
 def test_a_short_name_is_no_part_of_another_word() -> None:
-    text = "The drug MV-45 is made in Lyon. It costs 4 dollars. MV-4 is old."
-    assert not_about("What does MV-4 cost?", "It costs", text=text) == set()
-    assert not_about(
-        "What does R7 cost?", "It costs", text="R71 is a drug. It costs 4 dollars. R7 is old."
-    ) == {"r7"}
+    text = "R71 is a drug. It costs 4 dollars. R7 is old."
+    assert not_about("What does R7 cost?", "It costs", text=text) == {"r7"}
 
 
 def test_another_form_of_the_name_is_the_name() -> None:
@@ -74,4 +71,5 @@ def test_such_a_sentence_is_marked_in_the_evidence() -> None:
     sentences = segment(Document("d", "", TEXT, "hash"))
     evidence = [ScoredSentence(one, 1.0) for one in sentences]
     marked = told_apart("What does R7 cost?", evidence, lambda _: sentences, lambda _: TEXT, overlap)
-    assert [marked[one].not_about for one in sentences[1:2]] == [{"r7"}]
+    assert marked[sentences[1]].not_about == {"r7"}
+    assert marked[sentences[4]].not_about == set()

@@ -141,9 +141,10 @@ def _trials(
     others = [name for name in passage.names if not has_name(asked, name)] if groups else []
     others = [name for name in others if not _may_be_the_answer(name, question, passage.text)]
     text = text_of(passage.sentence.document_id) if others else ""
-    for name, other in itertools.product(itertools.chain(*groups), others):
-        is_topic = _often(name, text) > TOPIC * _often(other, text)
-        if not (is_topic or _is_the_only_one(name, passage.text, text)):
+    lacking = itertools.chain(*groups) if others else ()
+    swappable = [name for name in lacking if not _is_the_only_one(name, passage.text, text)]
+    for name, other in itertools.product(swappable, others):
+        if _often(name, text) <= TOPIC * _often(other, text):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
             yield _Trial(put, name, passage.sentence, passage.text)
 

@@ -53,7 +53,7 @@ def written_names(text: str, known: Set[str] | None = None) -> Iterator[Name]:
 
 def has_name(terms: Set[str], name: str) -> bool:
     """Whether one of the words of a name is among terms, or one that begins like it."""
-    return any(_begin_alike(one, other) for one in content_terms(name) for other in terms)
+    return _any_alike(content_terms(name), terms)
 
 
 def is_named(name: str, text: str, terms: Set[str]) -> bool:
@@ -73,8 +73,11 @@ def is_named(name: str, text: str, terms: Set[str]) -> bool:
 
 def mentions(terms: Set[str], text: str) -> bool:
     """Whether a text has one of the terms of a name, or one that begins like it."""
-    known = {stem(word) for word in set(_PLAIN_WORD.findall(text.casefold()))}
-    return any(_begin_alike(one, other) for one in terms for other in known)
+    return _any_alike(terms, set(map(stem, set(_PLAIN_WORD.findall(text.casefold())))))
+
+
+def _any_alike(some: Set[str], others: Set[str]) -> bool:
+    return any(_begin_alike(one, other) for one in some for other in others)
 
 
 def _begin_alike(one: str, other: str) -> bool:
