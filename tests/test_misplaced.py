@@ -71,6 +71,10 @@ def test_what_has_the_rest_of_a_statement_may_have_another_value() -> None:
         ("The ministry counts 28 tons, of which 3 tons are mined.", "Lund puts it at 3 tons.", False),
         ("The ministry counts 28 tons.", "The survey puts it at 28 tons, or 3 tons.", False),
         ("The ministry counts 28 tons.", "The survey took 3 years.", False),
+        ("The ministry counts 28 tons.", "Lund had counted 51,000.", True),
+        ("The ministry counts 28 tons.", "Lund had counted them on 12 May 2019.", False),
+        ("The ministry counts 28 tons.", "Lund had counted 51,000 trees.", False),
+        ("The ministry counts 28 tons, not 51,000 as before.", "Lund had counted 51,000.", False),
     ],
 )
 def test_what_is_asked_about_may_have_another_value(source: str, premise: str, another: bool) -> None:

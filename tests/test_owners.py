@@ -29,8 +29,8 @@ BOARD = "The chair is Rosa Quint, who knows Dinah Park; the treasurer is Albert 
     ],
 )
 def test_what_is_anothers_is_found(source: str, statement: str) -> None:
-    assert is_of_another_owner(statement, ["It rains.", source])
-    assert not is_of_another_owner(source, [source])
+    assert is_of_another_owner(statement, "", ["It rains.", source])
+    assert not is_of_another_owner(source, "", [source])
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,33 @@ def test_what_is_anothers_is_found(source: str, statement: str) -> None:
     ],
 )
 def test_what_is_ones_own_or_nobodys_is_left_alone(source: str, statement: str) -> None:
-    assert not is_of_another_owner(statement, [source])
+    assert not is_of_another_owner(statement, "", [source])
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     assert (
         answered(COACH, "Who is Varberg's coach?", "Varberg's coach is Jens Hult. [1]").text == f"{COACH} [1]"
     )
+
+
+YOUTH = "Her place will be taken by the 17-year-old Ida Lund from the youth team."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "sources", "another"),
+    [
+        ("How old is Ada Brink?", "Ada Brink is 17 years old.", [YOUTH], True),
+        ("How old is Ada Brink?", "17 years", [YOUTH, "Brink will be missing."], True),
+        ("How old is Ida Lund?", "17 years", [YOUTH], False),
+        ("How old is she?", "Ida Lund is 17 years old.", [YOUTH], False),
+        ("How old is she?", "17 years", [YOUTH], False),
+        ("How old is Ada Brink?", "17 years", [YOUTH, "Brink is 17 years old, too."], False),
+        ("How old is Ada Brink?", "17 years", ["The 17-year-old replaces her."], False),
+        ("How heavy is the Norn?", "The Norn weighs 40 tons.", ["It met the 40-ton Terna."], True),
+        ("Did Brink play for 17 years?", "Brink played for 17 years.", [YOUTH], False),
+    ],
+)
+def test_what_stands_before_a_name_is_said_of_that(
+    question: str, statement: str, sources: list[str], another: bool
+) -> None:
+    assert is_of_another_owner(statement, question, sources) == another

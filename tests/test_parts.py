@@ -16,6 +16,10 @@ GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; clas
 LINE = "It will spend 75 million euros on the line, of which 20 million was spent in the first quarter."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
+ROOF = "A repair would cost 240,000 euros, a new roof 610,000."
+GOALS = "They scored 51 goals, 19 of them by Ada Brink."
+TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
+
 
 @pytest.mark.parametrize(
     ("source", "question", "right", "wrong"),
@@ -37,6 +41,8 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
         (LINE, "How much did it spend on the line in the first quarter?", "20 million", "75 million euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
+        (ROOF, "What does a new roof cost?", "610,000 euros", "240,000 euros"),
+        (GOALS, "Who scored most goals?", "Ada Brink scored 19 goals.", "Ada Brink scored 51 goals."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
 )
@@ -56,6 +62,9 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
         (LINE, "How much will it spend on the line?", "75 million euros"),
         (ROOMS, "What is the limit for a room in Oslo?", "130 euros, and in Oslo 190 euros."),
         (ROOMS, "What do 130 euros pay in Oslo?", "130 euros pay a room."),
+        (ROOF, "What does a repair cost?", "240,000 euros"),
+        (GOALS, "How many goals did they score?", "51 goals"),
+        (TOWN, "When had the town grown to 100,000 people?", "By 250 B.C."),
         ("It took 5 days and 9 days in 2019 and 2020, respectively.", "How long in 2019?", "5 days"),
         ("It cost 5 euros, 6 euros and 8 euros in May, June and July.", "What in June?", "6 euros"),
         ("A coin of 20 dollars, sold in May, 9 dollars, was lost.", "For what was it sold?", "9 dollars"),

@@ -11,12 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, terms_in_order
+from reqa.text.terms import (
+    Figure,
+    claimed_numbers,
+    content_terms,
+    figures,
+    numbers,
+    quantities,
+    terms_in_order,
+)
 
 # What ends a clause with a figure: no comma or point inside of a number.
 BETWEEN_FIGURES = re.compile(r"[;:()]|[.,](?!\d)")
 # So many terms behind a figure, its unit among them, say what it is the figure of.
 TOLD = 2
+# A number without a unit that is no date and no place in a document.
+_AMOUNT = re.compile(r"\d{5,}")
 
 
 def misplaced(statement: str, sources: Sequence[str]) -> bool:
@@ -59,11 +69,25 @@ def has_another_value(statement: str, question: str, sources: Sequence[str]) -> 
     known = set().union(*map(quantities, telling))
     units = {unit for value, unit in known | quantities(statement) if value in stated}
     wanted = content_terms(f"{question} {statement}").difference(*map(content_terms, telling))
+    values = set().union(*map(numbers, telling))
+
+    def is_another(one: Figure) -> bool:
+        return (one.value, one.unit) not in known if one.unit in units else _is_bare(one, values)
+
     return any(
-        unit in units and (value, unit) not in known and not wanted.isdisjoint(content_terms(text))
+        is_another(one) and not wanted.isdisjoint(content_terms(text))
         for text in sources
-        for value, unit in quantities(text)
+        for one in figures(text)
     )
+
+
+def _is_bare(one: Figure, known: set[str]) -> bool:
+    """Whether a figure leaves its unit to the text before it, and is not known: `She had asked for 50,000.`
+
+    One of fewer digits may be a year, a day or the number of a page.
+    """
+    ends = not BETWEEN_FIGURES.split(one.behind)[0].strip()
+    return ends and not one.unit and one.value not in known and bool(_AMOUNT.fullmatch(one.value))
 
 
 def _with_what_follows(text: str) -> Iterator[tuple[str, list[str], list[str]]]:

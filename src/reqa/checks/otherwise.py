@@ -52,7 +52,7 @@ def saying_otherwise(
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
             or says_it_of_another_clause(statement, texts)
-            or is_of_another_owner(statement, texts)
+            or is_of_another_owner(statement, question, texts)
             or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reqa.text.terms import content_terms, terms_in_order
+from reqa.text.terms import claimed_numbers, content_terms, figures, names, numbers, terms_in_order
 
 _NAME = r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*"
 _HAS = re.compile(rf"\b({_NAME})['’]s?\s+([a-z][\w-]*)")
@@ -19,16 +19,23 @@ _POST = r"(?:[Tt]he|[Ii]ts|[Tt]heir) ((?:[a-z][\w-]* ){,2}?[a-z][\w-]*)"
 _POST_IS = re.compile(rf"\b{_POST} (?:is|was) ({_NAME})")
 _IS_POST = re.compile(rf"({_NAME}) (?:is|was|became|remains) {_POST}")
 _OF = re.compile(rf"\b([a-z][\w-]*) of (?:the )?({_NAME})")
+# `the 17-year-old Ida Lund`
+_MEASURED = re.compile(rf"\b(\w+)-[a-z]+(?:-old)? ({_NAME})")
 
 
-def is_of_another_owner(statement: str, sources: Sequence[str]) -> bool:
+def is_of_another_owner(statement: str, question: str, sources: Sequence[str]) -> bool:
     """Whether what a statement says is one's is only ever another one's in its sources.
 
     Args:
         statement: without markers.
+        question: what it answers.
         sources: the sentences that it cites.
     """
-    return _has_anothers(statement, sources) or _is_what_another_is(statement, sources)
+    return (
+        _has_anothers(statement, sources)
+        or _is_what_another_is(statement, sources)
+        or _has_anothers_measure(statement, question, sources)
+    )
 
 
 def _has_anothers(statement: str, sources: Sequence[str]) -> bool:
@@ -51,6 +58,19 @@ def _is_what_another_is(statement: str, sources: Sequence[str]) -> bool:
         return is_something and bool(holders) and all(map(who.isdisjoint, holders))
 
     return any(is_anothers(who, what) for who, what in _posts(statement))
+
+
+def _has_anothers_measure(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a figure of a statement only ever stands before a name that neither it nor the question has."""
+    about = names(f"the {statement}") | names(question)
+    told = [one.value for source in sources for one in figures(source)]
+    owners = [(value, names(f"the {name}")) for value, name in _MEASURED.findall("\n".join(sources))]
+
+    def is_anothers(figure: str) -> bool:
+        having = [name for value, name in owners if figure in numbers(value)]
+        return 0 < told.count(figure) <= len(having) and all(map(about.isdisjoint, having))
+
+    return bool(about) and any(map(is_anothers, claimed_numbers(statement) - numbers(question)))
 
 
 def _posts(text: str) -> Iterator[tuple[set[str], set[str]]]:

@@ -34,11 +34,9 @@ _PART_END = re.compile(
     rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or(?!\s+(?:fewer|less|more|older|over|younger)\b)|whereas|while)\b",
     re.IGNORECASE,
 )
-# `75 million euros, of which 20 million was spent in May`
-_SHARE = re.compile(r"\W*(?:and )?(?:including|of (?:them|these|this|which|whom))\b", re.IGNORECASE)
-# Digits of a number without a unit that may well be a date.
-A_YEAR = 4
-_YEAR = re.compile(rf"\b[12]\d{{{A_YEAR - 1}}}\b(?![.,]\d)")
+# `75 million euros, of which 20 million was spent in May`, `51 goals, 19 of them by Ada Brink`
+_SHARE = re.compile(r"\W*(?:and )?(?:including|(?:\w+ )?of (?:them|these|this|which|whom))\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b[12]\d{3}\b(?![.,]\d)")
 
 
 def is_of_another_part(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -51,7 +49,8 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
     """
     asked = content_terms(question)
     either = asked | content_terms(statement)
-    stated = claimed_numbers(statement) - numbers(question)
+    given = numbers(question)
+    stated = claimed_numbers(statement) - given
 
     def is_meant(other: _Part, own: _Part) -> bool:
         # What only the statement has of its part may go with any: `130 euros a night`.
@@ -66,7 +65,8 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
         for unit in {unit for value, unit in quantities(source) if value in stated}:
             parts = _parts(source, unit)
             own = [part for part in parts if part.value in stated]
-            if len(own) == 1 and any(is_meant(one, own[0]) for one in parts if one.value not in stated):
+            others = [part for part in parts if part.value not in stated | given]
+            if len(own) == 1 and any(is_meant(one, own[0]) for one in others):
                 return True
     return False
 
@@ -143,7 +143,7 @@ def _parts(source: str, unit: str) -> list[_Part]:
         is_share = bool(parts and _SHARE.match(piece))
         if parts and not its and (is_share or i == len(pieces)):
             bare = [one for one in figures(piece) if not one.unit]
-            its = [one for one in bare if not one.behind and len(one.value) < A_YEAR]
+            its = [one for one in bare if not (one.behind or _YEAR.fullmatch(one.value))]
             its = bare[:1] if is_share else its
         if len(its) > 1:
             return []
