@@ -163,6 +163,19 @@ def test_only_what_leans_is_judged_with_the_sentence_before_and_only_in_its_para
     assert set(found.values()) == {-9.0}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lifted"),
+    [
+        ("If it is full, there is another one.", 4.0),
+        ("The 24-year-old is long.", 4.0),
+        ("If Grell is full, it is long.", -9.0),
+        ("The 24-year-old Falk is long.", -9.0),
+    ],
+)
+def test_a_condition_and_an_age_may_lean_as_well(sentence: str, lifted: float) -> None:
+    assert fitting({f"It came. {sentence}": 5.0}, f"It came. {sentence}")[sentence] == lifted
+
+
 def test_the_first_sentence_leans_on_none() -> None:
     assert fitting({f"Few knew that. {LONG}": 9.0}, f"{LONG} Few knew that.")[LONG] == -9.0
 

@@ -46,7 +46,9 @@ BRIDGE_GAP = 1.0
 IN_CONTEXT = 1.0
 # A sentence that opens with one of these leans on the one before it.
 _LEANING = re.compile(
-    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b",
+    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b|"
+    r"(?:after|although|as|because|before|if|once|since|unless|until|when|while)\s(?:he|it|she|they)\b|"
+    r"the\s\d+-year-old\s(?-i:[a-z])",
     re.IGNORECASE,
 )
 

@@ -68,6 +68,8 @@ _OF_NOBODY = re.compile(
 
 _THERE_IS_NONE = re.compile(r"\bthere (?:is|are|was|were|will be) no\b", re.IGNORECASE)
 
+_CONDITION = re.compile(r"\b(if|unless|when)\b([^,;.:()]*)", re.IGNORECASE)
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -85,6 +87,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
         _is_denied(statement, question, sources)
         or _is_true_of_nobody(statement, sources)
         or _is_of_what_is_not_there(statement, question, sources)
+        or _is_so_otherwise(statement, question)
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
@@ -133,6 +136,17 @@ def _is_of_what_is_not_there(statement: str, question: str, sources: Sequence[st
         return False
     clauses = filter(_THERE_IS_NONE.search, itertools.chain.from_iterable(map(CLAUSE_END.split, sources)))
     return any(len(asked & content_terms(one)) >= OF_A_QUESTION * len(asked) for one in clauses)
+
+
+def _is_so_otherwise(statement: str, question: str) -> bool:
+    """`It can be waded when it has not rained` for how to cross the river when it has rained."""
+    asked = content_terms(question)
+    for word, condition in _CONDITION.findall(statement):
+        terms = content_terms(condition)
+        is_not_so = denies(condition) != (word.casefold() == "unless")
+        if terms and terms <= asked and is_not_so != denies(question):
+            return True
+    return False
 
 
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:

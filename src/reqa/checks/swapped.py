@@ -32,6 +32,8 @@ _DEFINITE = re.compile(
     r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
+# Whom that means has been named before.
+_SOMEBODY = re.compile(r"the\s\d+-year-old\s(?-i:[a-z])", re.IGNORECASE)
 _DETERMINED = r"(?:its|that|the|their|this)"
 # What such a question asks for, and how that stands in an answer: `in a mine near Hallein`, `the owner, Marta
 # Ferri, found it`.
@@ -168,12 +170,13 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def _leans(text: str, asked: Set[str]) -> bool:
-    """Whether a sentence has a pronoun before it has a name, or opens with something known."""
+    """Whether a sentence has a pronoun before it has a name, or opens with something or somebody known."""
     pronoun, opening = _PRONOUN.search(text), _DEFINITE.match(text)
     is_known = opening is not None and not (
         asked.isdisjoint(content_terms(opening[1])) or _OF.search(opening[2])
     )
-    return is_known or (pronoun is not None and not names(f"the {text[: pronoun.start()]}"))
+    says_it = pronoun is not None and not names(f"the {text[: pronoun.start()]}")
+    return is_known or says_it or bool(_SOMEBODY.match(text))
 
 
 def _may_be_the_answer(name: str, question: str, text: str) -> bool:
