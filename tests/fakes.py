@@ -25,7 +25,7 @@ class ScriptedChat(BaseChatModel):
 
     answer: str = "{1} [1]"
     answerable: bool = True
-    rewritten: str = "What is the rewritten question?"
+    rewritten: str = "What is it in full?"
     doubts: tuple[str, ...] = ()
     fails: str = ""
     prompts: list[str] = Field(default_factory=list)

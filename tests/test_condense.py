@@ -9,15 +9,16 @@ from reqa.followups import asks_with, leans_on_history
 
 
 class Rewriting:
-    """Rewrites all questions to the same one, or leaves them as they are."""
+    """Rewrites all questions to the same one, or leaves them as they are; or cannot tell what they mean."""
 
-    def __init__(self, rewritten: str = "") -> None:
+    def __init__(self, rewritten: str = "", *, unknown: bool = False) -> None:
         self.rewritten = rewritten
+        self.unknown = unknown
         self.asked: list[tuple[str, object]] = []
 
     def rewrite(self, question: str, history: History) -> str:
         self.asked.append((question, history))
-        return self.rewritten or question
+        return "" if self.unknown else self.rewritten or question
 
     def instead(self, question: str, what: str) -> str:
         self.asked.append((question, what))
@@ -77,6 +78,8 @@ def test_what_is_left_as_it_was_stands_behind_the_question_before(question: str)
         "From what year on, if known, did Karl Friis lead the library?",
         "Thanks. Who founded the library of Lund?",
         "No. 5 Mill Lane: who lives there now?",
+        "Why is there no bridge?",
+        "May I say yes twice, please?",
         "At the harbour, how many boats are there in winter?",
     ],
 )
@@ -98,6 +101,11 @@ def test_without_a_model_the_question_before_is_put_in_front() -> None:
 )
 def test_rewrite_that_answers_or_is_an_essay_is_not_taken(question: str, rewritten: str) -> None:
     assert standalone(question, HISTORY, Rewriting(rewritten)) == f"{HISTORY[0][1]} {question}"
+
+
+@pytest.mark.parametrize("question", ["And when did she begin?", "The harbour, I mean."])
+def test_a_model_that_cannot_tell_leaves_both_questions(question: str) -> None:
+    assert standalone(question, HISTORY, Rewriting(unknown=True)) == f"{HISTORY[0][1]} {question}"
 
 
 def test_what_is_no_question_need_not_become_one() -> None:
@@ -158,7 +166,7 @@ def test_long_turns_are_shortened() -> None:
         ("What about the harbour?", "the harbour"),
         ("Ok, and how about Karl Friis?", "Karl Friis"),
         ("And China's?", "China's"),
-        ("Thanks, and on Sundays and Mondays, please?", "on Sundays and Mondays, please"),
+        ("Thanks, and on Sundays and Mondays, please?", "on Sundays and Mondays"),
         ("Sorry, I meant on Saturdays.", "on Saturdays"),
         ("No, I'm asking about the theatre!", "the theatre"),
         ("I mean the theatre, not the museum", "the theatre"),

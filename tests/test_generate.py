@@ -202,6 +202,19 @@ def test_a_question_that_is_rewritten_to_nothing_is_left_as_it_was() -> None:
     assert one.instead("Who was Eva?", "Ann") == "Who was Eva?"
 
 
+@pytest.mark.parametrize(
+    ("earlier", "rewritten"),
+    [
+        ("Who is she?", ""),
+        ("How long is the Nordstar?", "When did the Nordstar come to Oslo?"),
+        ("How long are the Nordstars?", "When did the Nordstar come to Oslo?"),
+    ],
+)
+def test_a_rewriting_with_something_of_its_examples_is_none(earlier: str, rewritten: str) -> None:
+    one = writer(Saying(text="When did the Nordstar come to Oslo?"))
+    assert one.rewrite("When did it come to Oslo?", [("user", earlier)]) == rewritten
+
+
 def test_a_reply_that_is_left_stops_the_model() -> None:
     chat = ScriptedChat(answer="One. [1]\n" * 20)
     with writer(chat).reply("Who?", HE):

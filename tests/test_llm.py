@@ -156,27 +156,31 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     return server
 
 
+BRIEFLY = [SystemMessage("Be brief."), HumanMessage("Is it?"), AIMessage("Yes")]
+POLITELY = [SystemMessage("Be polite."), HumanMessage("Is it?"), AIMessage("Yes, please")]
+
+
 def test_what_conversations_begin_with_is_read_once_when_the_model_is_loaded(server: Server) -> None:
-    standing = [SystemMessage("Be brief."), HumanMessage("Is it?"), AIMessage("Yes")]
-    model = build_llm(Settings(llm="local"), Path, standing)
+    model = build_llm(Settings(llm="local"), Path, [BRIEFLY, POLITELY])
     assert model is not None
     model.load()
     model.load()
     assert [len(request["messages"]) for request in server.requests] == [4]
-    model.chat.invoke([*standing, HumanMessage("Who?")])
+    model.chat.invoke([*BRIEFLY, HumanMessage("Who?")])
     loading, asked = server.requests
     assert asked["messages"][:3] == loading["messages"][:3]
     assert asked["messages"][3]["content"] == "Who?"
 
 
 def test_what_begins_otherwise_does_not_push_out_what_conversations_begin_with(server: Server) -> None:
-    standing = [SystemMessage("Be brief."), HumanMessage("Is it?"), AIMessage("Yes")]
-    model = build_llm(Settings(llm="local"), Path, standing)
+    model = build_llm(Settings(llm="local"), Path, [BRIEFLY, POLITELY])
     assert model is not None
-    for asked in ([*standing, HumanMessage("Who?")], [HumanMessage("Who?")], standing[:2]):
-        model.chat.invoke(asked)
-    loading, *asking = [request["id_slot"] for request in server.requests]
-    assert asking == [loading, 1 - loading, 1 - loading]
+    for begun in (BRIEFLY, POLITELY, [], POLITELY[:2], BRIEFLY):
+        model.chat.invoke([*begun, HumanMessage("Who?")])
+    loading, brief, polite, other, another, again = [request["id_slot"] for request in server.requests]
+    assert loading == brief == again
+    assert other == another
+    assert {brief, polite, other} == {0, 1, 2}
 
 
 def test_tokens_of_the_local_model(server: Server) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reqa.embed import Embedder, OnnxEmbedder
 from reqa.errors import ReqaError
-from reqa.generate import standing_prompt
+from reqa.generate import standing_prompts
 from reqa.llm import LanguageModel, build_llm, model_name, wrap_llm
 from reqa.model_store.store import ModelStore
 from reqa.rerank import OnnxCrossEncoder, SentenceTransformersCrossEncoder
@@ -55,7 +55,7 @@ class Engine:
         """
         with self._building:
             if not self._is_built:
-                self._built = self._given or build_llm(self._settings, self._store.path, standing_prompt())
+                self._built = self._given or build_llm(self._settings, self._store.path, standing_prompts())
                 self._is_built = True
                 if self._built:  # Loads while the evidence is searched; a failure comes up where it is used.
                     threading.Thread(target=_quietly, args=(self._built.load,), daemon=True).start()

@@ -22,7 +22,8 @@ _POINTING = re.compile(
 )
 _CONTINUING = re.compile(r"(?:and|or|but|so|also|how so|really)\b", re.IGNORECASE)
 _PARTICLES = re.compile(
-    r"\W*(?:(?:ah|aha|hm+|no|oh|ok(?:ay)?|please|sorry|thanks|thank you|yes)\b(?!\.\s*\d)[\s,.;:!–—-]*)+",
+    r"^\W*(?:(?:ah|aha|hm+|no|oh|ok(?:ay)?|please|sorry|thanks|thank you|yes)\b(?!\.\s*\d)[\s,.;:!–—-]*)+|"
+    r"[\s,;–—-]+(?:please|thanks|thank you)(?=\W*$)",
     re.IGNORECASE,
 )
 _CORRECTING = re.compile(
@@ -84,7 +85,7 @@ def asks_with(question: str) -> str:
 
 def _without_particles(question: str) -> str:
     """`Ok, for a week` without its `Ok`; all of what is nothing else."""
-    return (_PARTICLES.sub("", question, count=1) or question).strip()
+    return (_PARTICLES.sub("", question) or question).strip()
 
 
 def _is_fragment(said: str) -> bool:

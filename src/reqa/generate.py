@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 from collections.abc import Generator, Iterator, Sequence
+from functools import cache
 from typing import Any, Self
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
@@ -24,6 +25,7 @@ from reqa.grammars import answer_grammar, name_grammar, question_grammar
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
 from reqa.text.headings import asks, introducing
+from reqa.text.terms import content_terms
 from reqa.thoughts import without_thoughts
 from reqa.types import Quote
 
@@ -87,13 +89,19 @@ class Writer:
         return Reply(self._stream(messages, **options), sentence_count)
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
-        """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs."""
+        """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs.
+
+        Empty if the model fills in something of the examples that it is shown.
+        """
         lines = "\n".join(f"{'User' if role == 'user' else 'Assistant'}: {text}" for role, text in history)
         asked = HumanMessage(prompts.REWRITE.format(history=lines, question=question))
         beginning, options = asks_with(question), {}
         if self._model.takes_grammar and (beginning or asks(question)):
             options = {"grammar": question_grammar(beginning)}
-        return self._rewritten(question, SystemMessage(prompts.REWRITE_SYSTEM), asked, **options)
+        examples = _begun(prompts.REWRITE_SYSTEM, prompts.REWRITE_EXAMPLES)
+        rewritten = self._rewritten(question, *examples, asked, **options)
+        taken_over = content_terms(rewritten) - content_terms(f"{lines} {question}")
+        return "" if taken_over & _terms_of_examples() else rewritten
 
     def instead(self, question: str, what: str) -> str:
         """`question` as it is asked about something else."""
@@ -182,9 +190,20 @@ class Reply:
         self._chunks.close()
 
 
-def standing_prompt() -> list[BaseMessage]:
-    """What every conversation about a question begins with."""
-    return _begun(prompts.SYSTEM, prompts.EXAMPLES)
+def standing_prompts() -> list[list[BaseMessage]]:
+    """What conversations with the model begin with: first those about a question, then those about what a
+    follow-up means."""
+    return [
+        _begun(prompts.SYSTEM, prompts.EXAMPLES),
+        _begun(prompts.REWRITE_SYSTEM, prompts.REWRITE_EXAMPLES),
+    ]
+
+
+@cache
+def _terms_of_examples() -> frozenset[str]:
+    return frozenset(
+        content_terms(" ".join(text for example in prompts.REWRITE_EXAMPLES for text in example))
+    )
 
 
 def _begun(system: str, examples: Sequence[tuple[str, str]]) -> list[BaseMessage]:

@@ -73,14 +73,14 @@ def wrap_llm(chat: BaseChatModel) -> LanguageModel:
 
 
 def build_llm(
-    settings: Settings, model_path: Callable[[str], Path], standing: Sequence[BaseMessage] = ()
+    settings: Settings, model_path: Callable[[str], Path], standing: Sequence[Sequence[BaseMessage]] = ()
 ) -> LanguageModel | None:
     """The language model that `settings.llm` names, or None for `none`.
 
     Args:
         settings: `llm`, `llm_base_url`, `llm_timeout` and `threads` are used.
         model_path: where the model store keeps the named model; may fetch it.
-        standing: what most conversations will begin with.
+        standing: what conversations will begin with, most of them with the first.
 
     Raises:
         SettingsError: the name is not one that reqa or LangChain knows.
@@ -100,7 +100,10 @@ def build_llm(
 
 
 def _local(
-    name: str, settings: Settings, model_path: Callable[[str], Path], standing: Sequence[BaseMessage]
+    name: str,
+    settings: Settings,
+    model_path: Callable[[str], Path],
+    standing: Sequence[Sequence[BaseMessage]],
 ) -> LanguageModel:
     from reqa.local_llm import ChatLlamaCpp
 
@@ -111,7 +114,7 @@ def _local(
             f"The local language model cannot be had: {error} To answer without a language model, with "
             "the best sentences themselves, use REQA_LLM=none."
         ) from error
-    chat = ChatLlamaCpp(model_path=path, threads=settings.threads, standing=tuple(standing))
+    chat = ChatLlamaCpp(model_path=path, threads=settings.threads, standing=tuple(map(tuple, standing)))
     return LanguageModel(name=name, chat=chat, takes_grammar=True, gives_logprobs=True, is_local=True)
 
 

@@ -25,17 +25,17 @@ from reqa.errors import LLMError
 # that leaves waits for the whole of a long prompt.
 PROMPT_BATCH = 128
 
-# llama.cpp's places for conversations: one for those that begin with what is `standing`, so that no other
-# pushes that out, which takes seconds to read again; any, where nothing is.
-_STANDING, _PASSING, _ANY = 0, 1, -1
+# Any of llama.cpp's places for conversations.
+_ANY = -1
 
 
 class ChatLlamaCpp(BaseChatModel):
     """A GGUF model in this process.
 
     Takes llama.cpp's own request fields as call options: `grammar` (GBNF), `json_schema`, `max_tokens`,
-    `temperature`, `logprobs` with `top_logprobs`. Closing a stream stops the model. `standing` is what most
-    conversations begin with; it is read when the model is loaded, and then only what follows it.
+    `temperature`, `logprobs` with `top_logprobs`. Closing a stream stops the model. `standing` is what
+    conversations begin with: each is read once, the first when the model is loaded, and then only what
+    follows it.
     """
 
     model_path: Path
@@ -44,7 +44,7 @@ class ChatLlamaCpp(BaseChatModel):
     max_tokens: int = 512
     temperature: float = 0.0
     seed: int = 1
-    standing: tuple[BaseMessage, ...] = ()
+    standing: tuple[tuple[BaseMessage, ...], ...] = ()
 
     _server: Any = PrivateAttr(default=None)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
@@ -65,9 +65,9 @@ class ChatLlamaCpp(BaseChatModel):
         """
         with self._loading:
             if self._server is None:
-                server = _start_server(self.model_path, self.n_ctx, self.threads)
+                server = _start_server(self.model_path, self.n_ctx, self.threads, len(self.standing) + 1)
                 if self.standing:
-                    reading = self._request([*self.standing, HumanMessage("")], max_tokens=1)
+                    reading = self._request([*self.standing[0], HumanMessage("")], max_tokens=1)
                     for _ in _events(server.handle_chat_completions, reading):
                         pass
                 self._server = server
@@ -115,9 +115,12 @@ class ChatLlamaCpp(BaseChatModel):
         }
 
     def _place(self, messages: list[BaseMessage]) -> int:
+        """llama.cpp's place for a conversation: one for all that begin alike, so that no other pushes out
+        what they begin with, which takes seconds to read again."""
         if not self.standing:
             return _ANY
-        return _STANDING if tuple(messages[: len(self.standing)]) == self.standing else _PASSING
+        begin_alike = (tuple(messages[: len(one)]) == one for one in self.standing)
+        return next((place for place, is_so in enumerate(begin_alike) if is_so), len(self.standing))
 
 
 def usable_cores() -> int:
@@ -144,11 +147,11 @@ def _llama_cpp() -> Any:
         ) from error
 
 
-def _start_server(path: Path, n_ctx: int, threads: int | None) -> Any:
+def _start_server(path: Path, n_ctx: int, threads: int | None, places: int) -> Any:
     xllamacpp = _llama_cpp()
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
-    params.n_parallel = 2  # places for conversations
+    params.n_parallel = places
     params.n_ctx = params.n_parallel * n_ctx
     params.kv_unified = False
     params.n_batch = params.n_ubatch = PROMPT_BATCH
