@@ -92,7 +92,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
     chunks = corpus.retriever.retrieve(question, CHUNKS)
     scored = score_sentences(question, chunks, lambda _: corpus.sentences, reranker.score)
     selection = select_evidence(question, scored, lambda _: corpus.sentences, NEAREST)
-    texts = [s.sentence.text for s in selection.best_first]
+    texts = [s.sentence.text for s in selection.as_read]
     statements = []
     with writer.reply(question, selection.quotes) as reply:
         for event in reply.draft() if asked["answerable"] else ():
@@ -119,7 +119,7 @@ def _row(asked: Mapping[str, Any], corpus: Corpus, reranker: OnnxCrossEncoder, w
                 "score": s.score,
                 "gold": _overlaps_gold(s.sentence.start, s.sentence.end, asked["evidence"]),
             }
-            for s in selection.best_first
+            for s in selection.as_read
         ],
         "statements": statements,
     }

@@ -40,6 +40,24 @@ def test_neighbour_that_a_pronoun_needs_comes_along() -> None:
     assert "Eva flies." in texts(chosen)
 
 
+def test_what_a_sentence_leans_on_is_read_right_before_it() -> None:
+    found = scored(
+        ("The lock was built in 1850.", 4.0),
+        ("The Havsorn is a ferry.", -1.0),
+        ("She is 142 metres long.", 1.0),
+        ("They say that she is slow.", 5.0),
+        ("Few sail on Mondays.", 2.0),
+    )
+    selection = select_evidence("What?", found, lambda _: document(found))
+    assert [quote.text for quote in selection.quotes] == [
+        "The Havsorn is a ferry.",
+        "She is 142 metres long.",
+        "They say that she is slow.",
+        "The lock was built in 1850.",
+        "Few sail on Mondays.",
+    ]
+
+
 def test_same_sentence_twice_is_evidence_once() -> None:
     assert texts(scored(("Same words.", 5), ("Other.", 4), ("Same  words.", 5))).count("Same words.") == 1
 
@@ -167,12 +185,14 @@ def test_only_what_leans_is_judged_with_the_sentence_before_and_only_in_its_para
     ("sentence", "lifted"),
     [
         ("If it is full, there is another one.", 4.0),
+        ("In her view it is long.", 4.0),
         ("The 24-year-old is long.", 4.0),
         ("If Grell is full, it is long.", -9.0),
+        ("In Grell it is long.", -9.0),
         ("The 24-year-old Falk is long.", -9.0),
     ],
 )
-def test_a_condition_and_an_age_may_lean_as_well(sentence: str, lifted: float) -> None:
+def test_other_openings_may_lean_as_well(sentence: str, lifted: float) -> None:
     assert fitting({f"It came. {sentence}": 5.0}, f"It came. {sentence}")[sentence] == lifted
 
 

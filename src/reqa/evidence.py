@@ -48,6 +48,7 @@ IN_CONTEXT = 1.0
 _LEANING = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b|"
     r"(?:after|although|as|because|before|if|once|since|unless|until|when|while)\s(?:he|it|she|they)\b|"
+    r"(?:at|by|for|from|in|of|on|to|under|with)\s(?:her|him|his|it|its|their|them|these|this|those)\b|"
     r"the\s\d+-year-old\s(?-i:[a-z])",
     re.IGNORECASE,
 )
@@ -82,15 +83,29 @@ class Selection:
 
     @property
     def best_first(self) -> list[ScoredSentence]:
+        """The evidence, best first. A list stays together, where the best of it belongs."""
+        worth = self._worth
+        return sorted(self.sentences, key=lambda one: -worth[one.sentence])
+
+    @property
+    def as_read(self) -> list[ScoredSentence]:
         """The evidence in the order in which the model reads it: a small one holds on to what comes first.
 
-        A list stays together, where the best of it belongs.
+        What a sentence leans on stands right before it.
         """
+        worth = self._worth
+        for sentence in sorted(self.leaning, key=_place, reverse=True):
+            needed = self.leaning[sentence]
+            worth[needed] = max(worth[needed], worth[sentence])
+        return sorted(self.sentences, key=lambda one: -worth[one.sentence])
+
+    @property
+    def _worth(self) -> dict[Sentence, float]:
         worth = {one.sentence: one.score for one in self.sentences}
         for members in self.lists:
             best = max(worth.get(one, -math.inf) for one in members)
             worth |= dict.fromkeys(members, best)
-        return sorted(self.sentences, key=lambda one: -worth[one.sentence])
+        return worth
 
     def listed_with(self, cited: Set[Sentence]) -> tuple[Sentence, ...]:
         """The list that a sentence of `cited` is in; empty if there is none."""
@@ -116,8 +131,8 @@ class Selection:
 
     @property
     def quotes(self) -> list[Quote]:
-        """What the model reads of `best_first`."""
-        return [one.quote for one in self.best_first]
+        """What the model reads."""
+        return [one.quote for one in self.as_read]
 
 
 def score_sentences(
@@ -274,7 +289,7 @@ def select_evidence(
         members = _asked_list(question, candidate, sentences)
         if members:
             lists[members] = None
-        elif _normal(candidate.sentence) in seen:
+        elif _normal(candidate.sentence) in seen and _place(candidate.sentence) not in chosen:
             continue
         needed = None if members else _leaned_on(candidate.sentence, sentences)
         if needed:

@@ -143,7 +143,7 @@ def _written(
             if isinstance(event, str):
                 yield from answer.write(event)
             else:
-                claim = attribute(event.text, asked, selection.best_first, event.picks, tools.score)
+                claim = attribute(event.text, asked, selection.as_read, event.picks, tools.score)
                 yield from answer.end_statement(event.text, claim)
                 if answer.is_done:
                     break
