@@ -35,6 +35,7 @@ FOLLOW_UPS = [
     "How old is it?",
     "Ok, and how old is that museum?",
     "Thanks! Where does she come from?",
+    "What does a night there cost?",
 ]
 # They only say what is different from the question before.
 DIFFERING = [
@@ -79,6 +80,9 @@ def test_what_is_left_as_it_was_stands_behind_the_question_before(question: str)
         "Thanks. Who founded the library of Lund?",
         "No. 5 Mill Lane: who lives there now?",
         "Why is there no bridge?",
+        "Could there be a bridge?",
+        "Since when have there been two bridges?",
+        "In the harbour, who lives there now?",
         "May I say yes twice, please?",
         "At the harbour, how many boats are there in winter?",
     ],

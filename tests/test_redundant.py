@@ -87,6 +87,11 @@ def test_what_is_new(statement: str, earlier: str) -> None:
             "Tolland was found negligent.",
             "Tolland was cleared of negligence.",
         ),
+        (
+            "Is there water at the bothy?",
+            "There is a spring up the path.",
+            "The bothy has no water; there is a spring up the path.",
+        ),
         ("Did Amory resign?", "No, Amory did not resign.", "Ruth Callan did not want Amory to resign."),
     ],
 )

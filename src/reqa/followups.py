@@ -11,13 +11,18 @@ import re
 from reqa.checks.denial import AUXILIARY
 from reqa.text.terms import content_terms, names
 
-# Words that point outside the question. `that`, `this` and `there` do so only at its end or before a verb;
-# taking them always costs a rewrite for many questions that stand alone.
+# What asks or says something by itself: `In which year was it?`
+_SAYS = rf"(?:{AUXILIARY}|how|what|when|where|which|who|whom|whose|why)"
+# Words that point outside the question. `that` and `this` do so only at its end or before a verb, and `there`
+# only where it means a place; taking them always costs a rewrite for many questions that stand alone.
 _POINTING = re.compile(
     r"\b(?:he|she|him|her|hers|his|it|its|they|them|their|theirs|these|those|"
     r"this|that (?:one|time|year|day|case|\w+\?)|"
     r"the (?:other|others|former|latter|same|first one|second one)|one of them|"
-    r"there\s*\?|that\s*\?|then\s*\?|so\s*\?|else|too\s*\?|instead)(?:\b|(?<=\?))",
+    r"there\s*\?|that\s*\?|then\s*\?|so\s*\?|else|too\s*\?|instead)(?:\b|(?<=\?))|"
+    # `What does a night there cost?`, but not `Are there boats in the harbour?`
+    rf"^[^,:;]*\b(?!(?:{_SAYS}|and|because|been|if|not|or|since|so|that|whether)\b)\w+\s+there\b"
+    rf"(?!\s+(?:{AUXILIARY}|been|exists?)\b)",
     re.IGNORECASE,
 )
 _CONTINUING = re.compile(r"(?:and|or|but|so|also|how so|really)\b", re.IGNORECASE)
@@ -32,8 +37,6 @@ _CORRECTING = re.compile(
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\bnot\b[^,;.]*", re.IGNORECASE)  # `The theatre, not the museum`
-# What asks or says something by itself: `In which year was it?`
-_SAYS = rf"(?:{AUXILIARY}|how|what|when|where|which|who|whom|whose|why)"
 # `What about the harbour?`, `And China's?`
 _WHAT_ABOUT = re.compile(
     rf"(?:(?:and|but|or|so) )?(?:what|how) about\b|(?:and|but|or) (?!.*\b{_SAYS}\b)",

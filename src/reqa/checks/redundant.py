@@ -37,12 +37,13 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
 
 
 def only_agrees(statement: str, question: str) -> bool:
-    """Whether a statement says nothing but yes, or no, to a question.
+    """Whether a statement says nothing but yes, or no, to a question, or leaves it to the reader which.
 
     How far that is so is better told in the words of its sources: `They called on Amory to resign` has all
-    those of `Amory resigned`.
+    those of `Amory resigned`, and whether there is water at the bothy takes more than `There is a spring`.
     """
-    return asks_whether(question) and content_terms(statement) <= content_terms(question)
+    asked, said = content_terms(question), content_terms(statement)
+    return asks_whether(question) and (said <= asked or said.isdisjoint(asked))
 
 
 def is_one_of_several(statement: str, question: str, sources: Collection[str]) -> bool:
