@@ -36,6 +36,12 @@ POOLS = "The pool opens at seven and is heated, but the sauna opens at noon."
             "The new pool is in the old town; the sauna opens at noon.",
             False,
         ),
+        (
+            "The new roof will be closed in May.",
+            "Berg wants the new roof; the pool will be closed in May.",
+            True,
+        ),
+        ("The roof will be closed in May.", "Berg closed the roof; the pool will be closed in May.", False),
         # Nothing tells of it, or something else does than the sources.
         ("The captain was on the bridge.", "The first mate was on the bridge.", False),
         ("The captain was on the quay.", BRIDGE, False),

@@ -45,5 +45,7 @@ def says_it_of_another_clause(statement: str, sources: Sequence[str]) -> bool:
             others |= terms
         else:
             rest |= terms
+            if not opening and terms >= thing:  # `Berg spoke for the new roof`
+                own |= thing
     lacking = content_terms(statement) - own
     return bool(lacking) and lacking <= others - rest
