@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,18 @@ sentenced to two years in prison. The mine was closed because Brazilian ore had 
 museum today.
 """
 
+CLUB = """Rovers Dalby have signed the goalkeeper Mina Okafor from Lisbon. The 24-year-old replaces Petra
+Holm, who ended her career in May. Rovers scored 51 goals last season, 19 of them by Ellen Thorsen. Thorsen
+will miss the first three matches, because she was sent off. Her place will be taken by the 17-year-old Ida
+Lund. The roof of the stand will be repaired for 240,000 euros; quieter fans for the hall are being looked
+for. They cost about 80,000 euros. The coach had asked for 120,000.
+"""
+
+WAY = """The Corrie Way is a footpath of 96 kilometres. Most walkers take six days. The first stage, to Loch
+Fenn, is easy. The river Rannoch can be waded when it has not rained; otherwise walkers must go round by Glen
+Tarff.
+"""
+
 VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
 doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 """
@@ -116,6 +129,18 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     for name, text in {"ferry.txt": FERRY, "mine.txt": MINE, "vaccines.txt": VACCINES}.items():
         (folder / name).write_text(text)
     with reqa.open(folder, index_dir=folder.parent / "reports-index") as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with only(CLUB, tmp_path_factory.mktemp("club")) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with only(WAY, tmp_path_factory.mktemp("way")) as qa:
         yield qa
 
 
@@ -288,6 +313,34 @@ def test_what_leans_on_the_sentence_before_is_found(reports: reqa.QA, question: 
 
 def test_what_is_said_before_something_is_named_is_not_about_it(reports: reqa.QA) -> None:
     assert reports.ask("What does R7 cost?").abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How old is Mina Okafor?", "24"),
+        ("What do the quieter fans cost?", "80,000 euros"),
+        ("Who scored the most goals?", "19"),
+        ("How old is Ellen Thorsen?", "Ida Lund"),
+        ("How much had the coach asked for?", "120,000"),
+    ],
+)
+def test_a_figure_is_given_to_whom_it_belongs(club: reqa.QA, question: str, said: str) -> None:
+    assert said in club.ask(question).text
+
+
+def test_a_follow_up_is_about_what_was_asked_about(way: reqa.QA) -> None:
+    history: list[dict[str, str]] = []
+    for question, meant, said in [
+        ("How long is the Corrie Way?", "", "96 kilometres"),
+        ("How many days does it take?", "Corrie Way", "6|six"),
+        ("How do I cross the Rannoch?", "", "not rained"),
+        ("And when it has rained?", "rained", "Glen Tarff"),
+    ]:
+        answer = way.ask(question, history=history)
+        assert meant in answer.understood
+        assert re.search(said, answer.text), answer.understood
+        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
 
 
 def test_a_conversation_keeps_its_subject_until_another_one_is_named(houses: reqa.QA) -> None:
