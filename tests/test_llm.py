@@ -140,6 +140,7 @@ class Server:
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.places = 0
 
     def handle_chat_completions(self, request: dict[str, Any], receive: Callable[[Any], bool]) -> None:
         self.requests.append(request)
@@ -152,7 +153,12 @@ class Server:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     server = Server()
-    monkeypatch.setattr(local_llm, "_start_server", lambda *args: server)
+
+    def start(path: Path, n_ctx: int, threads: int | None, places: int) -> Server:
+        server.places = places
+        return server
+
+    monkeypatch.setattr(local_llm, "_start_server", start)
     return server
 
 
@@ -180,7 +186,7 @@ def test_what_begins_otherwise_does_not_push_out_what_conversations_begin_with(s
     loading, brief, polite, other, another, again = [request["id_slot"] for request in server.requests]
     assert loading == brief == again
     assert other == another
-    assert {brief, polite, other} == {0, 1, 2}
+    assert {brief, polite, other} == set(range(server.places))
 
 
 def test_tokens_of_the_local_model(server: Server) -> None:

@@ -74,6 +74,7 @@ def test_what_has_the_rest_of_a_statement_may_have_another_value() -> None:
         ("The ministry counts 28 tons.", "Lund had counted 51,000.", True),
         ("The ministry counts 28 tons.", "Lund had counted them on 12 May 2019.", False),
         ("The ministry counts 28 tons.", "Lund had counted 51,000 trees.", False),
+        ("The ministry counts 28 tons.", "Lund had counted 51,000 of the old trees.", False),
         ("The ministry counts 28 tons, not 51,000 as before.", "Lund had counted 51,000.", False),
     ],
 )

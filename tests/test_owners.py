@@ -67,6 +67,7 @@ YOUTH = "Her place will be taken by the 17-year-old Ida Lund from the youth team
         ("How old is Ada Brink?", "Ada Brink is 17 years old.", [YOUTH], True),
         ("How old is Ada Brink?", "17 years", [YOUTH, "Brink will be missing."], True),
         ("How old is Ida Lund?", "17 years", [YOUTH], False),
+        ("How old is she?", "Ada Brink is 17 years old.", [YOUTH], True),
         ("How old is she?", "Ida Lund is 17 years old.", [YOUTH], False),
         ("How old is she?", "17 years", [YOUTH], False),
         ("How old is Ada Brink?", "17 years", [YOUTH, "Brink is 17 years old, too."], False),

@@ -22,7 +22,7 @@ _POINTING = re.compile(
     r"there\s*\?|that\s*\?|then\s*\?|so\s*\?|else|too\s*\?|instead)(?:\b|(?<=\?))|"
     # `What does a night there cost?`, but not `Are there boats in the harbour?`
     rf"^[^,:;]*\b(?!(?:{_SAYS}|and|because|been|if|not|or|since|so|that|whether)\b)\w+\s+there\b"
-    rf"(?!\s+(?:{AUXILIARY}|been|exists?)\b)",
+    rf"(?!\s+(?:{AUXILIARY}|exists?)\b)",
     re.IGNORECASE,
 )
 _CONTINUING = re.compile(r"(?:and|or|but|so|also|how so|really)\b", re.IGNORECASE)
