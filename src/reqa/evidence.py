@@ -13,6 +13,7 @@ from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
 from reqa.text.layout import unquoted
 from reqa.text.lists import list_with
+from reqa.text.names import KNOWN_BY_AGE
 from reqa.text.tables import (
     answering,
     in_words,
@@ -49,7 +50,7 @@ _LEANING = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|however|but|also|moreover|instead|then)\b|"
     r"(?:after|although|as|because|before|if|once|since|unless|until|when|while)\s(?:he|it|she|they)\b|"
     r"(?:at|by|for|from|in|of|on|to|under|with)\s(?:her|him|his|it|its|their|them|these|this|those)\b|"
-    r"the\s\d+-year-old\s(?-i:[a-z])",
+    + KNOWN_BY_AGE,
     re.IGNORECASE,
 )
 

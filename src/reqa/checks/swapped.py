@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from reqa.text.headings import introducing
-from reqa.text.names import has_name, is_named, written_names
+from reqa.text.names import KNOWN_BY_AGE, has_name, is_named, written_names
 from reqa.text.terms import content_terms, names
 from reqa.types import ScoredSentence, Scorer, Sentence
 
@@ -32,8 +32,7 @@ _DEFINITE = re.compile(
     r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
-# Whom that means has been named before.
-_SOMEBODY = re.compile(r"the\s\d+-year-old\s(?-i:[a-z])", re.IGNORECASE)
+_SOMEBODY = re.compile(KNOWN_BY_AGE, re.IGNORECASE)
 _DETERMINED = r"(?:its|that|the|their|this)"
 # What such a question asks for, and how that stands in an answer: `in a mine near Hallein`, `the owner, Marta
 # Ferri, found it`.

@@ -18,6 +18,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 # What such a word tells besides is often left unsaid: `American folklore`.
 _ADJECTIVE = re.compile(r"\w+(?:an|ese|ish)(?=\s[a-z])")
 
+KNOWN_BY_AGE = r"the\s\d+-year-old\s(?-i:[a-z])"
+"""Pattern of how a sentence about somebody who has been named before may open: `The 24-year-old won`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
