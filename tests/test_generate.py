@@ -219,6 +219,19 @@ def test_a_rewriting_with_something_of_its_examples_is_none(
     assert rewritten == (said if is_taken else "")
 
 
+class Echoing(ScriptedChat):
+    """Says what it is asked, as long as it is shown examples."""
+
+    def _stream(self, messages: list, stop: Any = None, run_manager: Any = None, **kwargs: Any) -> Iterator:
+        said = "And the gardener?" if len(messages) > 2 else "What does the gardener cost?"
+        yield ChatGenerationChunk(message=AIMessageChunk(content=said))
+
+
+def test_what_the_examples_leave_as_it_is_is_rewritten_without_them() -> None:
+    asked = [("user", "What does Reinhold cost?")]
+    assert writer(Echoing()).rewrite("And the gardener?", asked) == "What does the gardener cost?"
+
+
 def test_a_reply_that_is_left_stops_the_model() -> None:
     chat = ScriptedChat(answer="One. [1]\n" * 20)
     with writer(chat).reply("Who?", HE):

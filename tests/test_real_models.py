@@ -114,8 +114,7 @@ for. They cost about 80,000 euros. The coach had asked for 120,000.
 """
 
 WAY = """The Corrie Way is a footpath of 96 kilometres. Most walkers take six days. The first stage, to Loch
-Fenn, is easy. The river Rannoch can be waded when it has not rained; otherwise walkers must go round by Glen
-Tarff.
+Fenn, is easy. From the cape a boat goes back to Ardnish on Tuesdays and Saturdays. Dogs sleep in the shed.
 """
 
 VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
@@ -334,8 +333,8 @@ def test_a_follow_up_is_about_what_was_asked_about(way: reqa.QA) -> None:
     for question, meant, said in [
         ("How long is the Corrie Way?", "", "96 kilometres"),
         ("How many days does it take?", "Corrie Way", "6|six"),
-        ("How do I cross the Rannoch?", "", "not rained"),
-        ("And when it has rained?", "rained", "Glen Tarff"),
+        ("How do I get back from the cape?", "", "boat"),
+        ("How often does it go?", "boat", "Tuesday"),
     ]:
         answer = way.ask(question, history=history)
         assert meant in answer.understood

@@ -20,7 +20,7 @@ from langchain_core.runnables import RunnableConfig
 
 from reqa import prompts
 from reqa.errors import ReqaError
-from reqa.followups import asks_with
+from reqa.followups import asks_with, says_what_differs
 from reqa.grammars import answer_grammar, name_grammar, question_grammar
 from reqa.llm import LanguageModel
 from reqa.statements import DraftStatement, parse_draft
@@ -98,8 +98,11 @@ class Writer:
         beginning, options = asks_with(question), {}
         if self._model.takes_grammar and (beginning or asks(question)):
             options = {"grammar": question_grammar(beginning)}
-        examples = _begun(prompts.REWRITE_SYSTEM, prompts.REWRITE_EXAMPLES)
-        rewritten = self._rewritten(question, *examples, asked, **options)
+        for examples in (prompts.REWRITE_EXAMPLES, ()):
+            begun = _begun(prompts.REWRITE_SYSTEM, examples)
+            rewritten = self._rewritten(question, *begun, asked, **options)
+            if not says_what_differs(rewritten):
+                break  # After the examples, `And the gardener?` may come back as it is.
         taken_over = content_terms(rewritten) - content_terms(f"{lines} {question}")
         return "" if taken_over & _terms_of_examples() else rewritten
 

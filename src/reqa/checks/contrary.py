@@ -87,7 +87,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
         _is_denied(statement, question, sources)
         or _is_true_of_nobody(statement, sources)
         or _is_of_what_is_not_there(statement, question, sources)
-        or _is_so_otherwise(statement, question)
+        or _is_so_otherwise(statement, question, sources)
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
@@ -138,15 +138,22 @@ def _is_of_what_is_not_there(statement: str, question: str, sources: Sequence[st
     return any(len(asked & content_terms(one)) >= OF_A_QUESTION * len(asked) for one in clauses)
 
 
-def _is_so_otherwise(statement: str, question: str) -> bool:
-    """`It can be waded when it has not rained` for how to cross the river when it has rained."""
-    asked = content_terms(question)
-    for word, condition in _CONDITION.findall(statement):
-        terms = content_terms(condition)
-        is_not_so = denies(condition) != (word.casefold() == "unless")
-        if terms and terms <= asked and is_not_so != denies(question):
-            return True
-    return False
+def _is_so_otherwise(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`It can be waded when it has not rained` for how to cross when it has rained, or `when it has rained`
+    where the source says the former."""
+    asked, told = content_terms(question), list(_conditions("\n".join(sources)))
+    return any(
+        (terms <= asked and is_not_so != denies(question))
+        or ((terms, not is_not_so) in told and (terms, is_not_so) not in told)
+        for terms, is_not_so in _conditions(statement)
+    )
+
+
+def _conditions(text: str) -> Iterator[tuple[set[str], bool]]:
+    """The terms of each condition in a text, and whether that is that something is not so."""
+    for word, condition in _CONDITION.findall(text):
+        if terms := content_terms(condition):
+            yield terms, denies(condition) != (word.casefold() == "unless")
 
 
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:
