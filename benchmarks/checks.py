@@ -88,7 +88,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("untimely", otherwise),
     ],
     "statements that only say yes": [
-        *_everywhere("only_agrees", compose),
+        *_everywhere("says_too_little", compose),
         *_everywhere("is_one_of_several", compose),
     ],
     "what the model does not trust": _everywhere("trust", generate.Writer, said=9.0),

@@ -9,16 +9,15 @@ from reqa.followups import asks_with, leans_on_history
 
 
 class Rewriting:
-    """Rewrites all questions to the same one, or leaves them as they are; or cannot tell what they mean."""
+    """Rewrites all questions to the same one, or leaves them as they are."""
 
-    def __init__(self, rewritten: str = "", *, unknown: bool = False) -> None:
+    def __init__(self, rewritten: str = "") -> None:
         self.rewritten = rewritten
-        self.unknown = unknown
         self.asked: list[tuple[str, object]] = []
 
     def rewrite(self, question: str, history: History) -> str:
         self.asked.append((question, history))
-        return "" if self.unknown else self.rewritten or question
+        return self.rewritten or question
 
     def instead(self, question: str, what: str) -> str:
         self.asked.append((question, what))
@@ -105,11 +104,6 @@ def test_without_a_model_the_question_before_is_put_in_front() -> None:
 )
 def test_rewrite_that_answers_or_is_an_essay_is_not_taken(question: str, rewritten: str) -> None:
     assert standalone(question, HISTORY, Rewriting(rewritten)) == f"{HISTORY[0][1]} {question}"
-
-
-@pytest.mark.parametrize("question", ["And when did she begin?", "The harbour, I mean."])
-def test_a_model_that_cannot_tell_leaves_both_questions(question: str) -> None:
-    assert standalone(question, HISTORY, Rewriting(unknown=True)) == f"{HISTORY[0][1]} {question}"
 
 
 def test_what_is_no_question_need_not_become_one() -> None:

@@ -202,6 +202,18 @@ def test_a_question_that_is_rewritten_to_nothing_is_left_as_it_was() -> None:
     assert one.instead("Who was Eva?", "Ann") == "Who was Eva?"
 
 
+class WithExamples(ScriptedChat):
+    """Says something else after examples than without them."""
+
+    said: str
+
+    def _stream(self, messages: list, stop: Any = None, run_manager: Any = None, **kwargs: Any) -> Iterator:
+        is_shown_examples = len(messages) > 2
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(content=self.said if is_shown_examples else "Alone?")
+        )
+
+
 @pytest.mark.parametrize(
     ("earlier", "question", "is_taken"),
     [
@@ -211,25 +223,21 @@ def test_a_question_that_is_rewritten_to_nothing_is_left_as_it_was() -> None:
         ("Who is she?", "And when did her Nordstar come?", True),
     ],
 )
-def test_a_rewriting_with_something_of_its_examples_is_none(
+def test_what_is_taken_over_from_the_examples_is_rewritten_without_them(
     earlier: str, question: str, is_taken: bool
 ) -> None:
     said = "When did the Nordstar come to Oslo?"
-    rewritten = writer(Saying(text=said)).rewrite(question, [("user", earlier)])
-    assert rewritten == (said if is_taken else "")
+    rewritten = writer(WithExamples(said=said)).rewrite(question, [("user", earlier)])
+    assert rewritten == (said if is_taken else "Alone?")
 
 
-class Echoing(ScriptedChat):
-    """Says what it is asked, as long as it is shown examples."""
-
-    def _stream(self, messages: list, stop: Any = None, run_manager: Any = None, **kwargs: Any) -> Iterator:
-        said = "And the gardener?" if len(messages) > 2 else "What does the gardener cost?"
-        yield ChatGenerationChunk(message=AIMessageChunk(content=said))
-
-
-def test_what_the_examples_leave_as_it_is_is_rewritten_without_them() -> None:
+@pytest.mark.parametrize(
+    ("said", "rewritten"),
+    [("And the gardener?", "Alone?"), ("What does the gardener cost?", "What does the gardener cost?")],
+)
+def test_what_the_examples_leave_as_it_is_is_rewritten_without_them(said: str, rewritten: str) -> None:
     asked = [("user", "What does Reinhold cost?")]
-    assert writer(Echoing()).rewrite("And the gardener?", asked) == "What does the gardener cost?"
+    assert writer(WithExamples(said=said)).rewrite("And the gardener?", asked) == rewritten
 
 
 def test_a_reply_that_is_left_stops_the_model() -> None:

@@ -328,32 +328,45 @@ def test_a_figure_is_given_to_whom_it_belongs(club: reqa.QA, question: str, said
     assert said in club.ask(question).text
 
 
-def test_a_follow_up_is_about_what_was_asked_about(way: reqa.QA) -> None:
+def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:
+    """The answers to questions that are asked one after the other."""
     history: list[dict[str, str]] = []
-    for question, meant, said in [
-        ("How long is the Corrie Way?", "", "96 kilometres"),
-        ("How many days does it take?", "Corrie Way", "6|six"),
-        ("How do I get back from the cape?", "", "boat"),
-        ("How often does it go?", "boat", "Tuesday"),
-    ]:
-        answer = way.ask(question, history=history)
-        assert meant in answer.understood
-        assert re.search(said, answer.text), answer.understood
-        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
+    answers = []
+    for question in questions:
+        answers.append(qa.ask(question, history=history))
+        history += [
+            {"role": "user", "content": question},
+            {"role": "assistant", "content": answers[-1].text},
+        ]
+    return answers
+
+
+def test_a_follow_up_is_about_what_was_asked_about(way: reqa.QA) -> None:
+    length, days, boat, often = conversation(
+        way,
+        "How long is the Corrie Way?",
+        "How many days does it take?",
+        "How do I get back from the cape?",
+        "How often does it go?",
+    )
+    assert "96 kilometres" in length.text
+    assert "Corrie Way" in days.understood
+    assert re.search("6|six", days.text)
+    assert "boat" in boat.text
+    assert "boat" in often.understood
+    assert "Tuesday" in often.text
 
 
 def test_a_conversation_keeps_its_subject_until_another_one_is_named(houses: reqa.QA) -> None:
-    history: list[dict[str, str]] = []
-    for question, said in [
-        ("When was the museum of glass founded?", "1954"),
-        ("What does it cost?", "8 euros"),
-        ("And for children?", "3 euros"),
-        ("And the theatre?", "15 and 48 euros"),
-        ("How many seats does it have?", "430"),
-    ]:
-        answer = houses.ask(question, history=history)
+    expected = {
+        "When was the museum of glass founded?": "1954",
+        "What does it cost?": "8 euros",
+        "And for children?": "3 euros",
+        "And the theatre?": "15 and 48 euros",
+        "How many seats does it have?": "430",
+    }
+    for answer, said in zip(conversation(houses, *expected), expected.values(), strict=True):
         assert said in answer.text, answer.understood
-        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
 
 
 def test_the_fourth_question_about_somebody_needs_no_name(rivers: reqa.QA) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.redundant import is_one_of_several, is_word_for_word, only_agrees, tells_nothing
+from reqa.checks.redundant import is_one_of_several, is_word_for_word, says_too_little, tells_nothing
 
 DUG = "When was the harbour dug, and by whom?"
 
@@ -102,8 +102,8 @@ def test_what_only_says_yes_or_no_gives_way_to_its_source(
 
 
 def test_what_was_asked_for_does_not_only_agree() -> None:
-    assert only_agrees("It is the mole.", "Is it the mole?")
-    assert not only_agrees("The mole.", "Which is longer, the mole or the bridge?")
+    assert says_too_little("It is the mole.", "Is it the mole?")
+    assert not says_too_little("The mole.", "Which is longer, the mole or the bridge?")
 
 
 def test_one_of_several_sentences_does_not_tell_whether_it_is_so_alone(

@@ -17,7 +17,7 @@ from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.redundant import is_one_of_several, is_word_for_word, only_agrees, tells_nothing
+from reqa.checks.redundant import is_one_of_several, is_word_for_word, says_too_little, tells_nothing
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
@@ -148,7 +148,7 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        says_less = only_agrees(text, self.asked) or is_one_of_several(
+        says_less = says_too_little(text, self.asked) or is_one_of_several(
             text, self.asked, [self._said(one) for one in cited]
         )
         better = [one for one in cited if says_less or lacks_unit(text, self.asked, self.selection.row(one))]

@@ -51,7 +51,7 @@ class Rewriter(Protocol):
     """A language model that rewrites questions."""
 
     def rewrite(self, question: str, history: History) -> str:
-        """The question with what it leaves to the conversation; empty where it cannot tell."""
+        """The question with what it leaves to the conversation."""
         ...
 
     def instead(self, question: str, what: str) -> str:
@@ -84,7 +84,7 @@ def standalone(question: str, history: History, rewriter: Rewriter | None) -> st
             return rewritten
     recent = _referred_to(question, earlier, rewriter)
     rewritten = rewriter.rewrite(question, [(role, _shortened(text)) for role, text in recent])
-    if _asks_nothing(rewritten, question):
+    if _is_an_answer(rewritten, question):
         return standalone(question, earlier, None)
     if says_what_differs(rewritten):
         return f"{before} {rewritten}".strip()
@@ -123,11 +123,9 @@ def _referred_to(question: str, history: History, rewriter: Rewriter) -> History
     return history[start:]
 
 
-def _asks_nothing(rewritten: str, question: str) -> bool:
-    """Whether a rewriting does not ask, but says something or nothing, or has grown out of proportion."""
-    return (
-        not rewritten or (asks(question) and not asks(rewritten)) or len(rewritten) > 3 * len(question) + 150
-    )
+def _is_an_answer(rewritten: str, question: str) -> bool:
+    """Whether a rewriting says something in the place of asking, or has grown out of proportion."""
+    return (asks(question) and not asks(rewritten)) or len(rewritten) > 3 * len(question) + 150
 
 
 def _last_question(history: History) -> int | None:

@@ -91,20 +91,20 @@ class Writer:
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """`question` with what it leaves to the conversation filled in; `history` is (role, text) pairs.
 
-        Empty if the model fills in something of the examples that it is shown.
+        The model is shown examples first. Where it takes something over from them, or leaves a question like
+        `And the gardener?` as it is, it is asked again without them.
         """
         lines = "\n".join(f"{'User' if role == 'user' else 'Assistant'}: {text}" for role, text in history)
         asked = HumanMessage(prompts.REWRITE.format(history=lines, question=question))
         beginning, options = asks_with(question), {}
         if self._model.takes_grammar and (beginning or asks(question)):
             options = {"grammar": question_grammar(beginning)}
-        for examples in (prompts.REWRITE_EXAMPLES, ()):
-            begun = _begun(prompts.REWRITE_SYSTEM, examples)
-            rewritten = self._rewritten(question, *begun, asked, **options)
-            if not says_what_differs(rewritten):
-                break  # After the examples, `And the gardener?` may come back as it is.
-        taken_over = content_terms(rewritten) - content_terms(f"{lines} {question}")
-        return "" if taken_over & _terms_of_examples() else rewritten
+        begun = _begun(prompts.REWRITE_SYSTEM, prompts.REWRITE_EXAMPLES)
+        rewritten = self._rewritten(question, *begun, asked, **options)
+        new = content_terms(rewritten) - content_terms(f"{lines} {question}")
+        if says_what_differs(rewritten) or new & _terms_of_examples():
+            rewritten = self._rewritten(question, SystemMessage(prompts.REWRITE_SYSTEM), asked, **options)
+        return rewritten
 
     def instead(self, question: str, what: str) -> str:
         """`question` as it is asked about something else."""

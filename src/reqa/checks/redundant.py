@@ -36,7 +36,7 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
     )
 
 
-def only_agrees(statement: str, question: str) -> bool:
+def says_too_little(statement: str, question: str) -> bool:
     """Whether a statement says nothing but yes, or no, to a question, or leaves it to the reader which.
 
     How far that is so is better told in the words of its sources: `They called on Amory to resign` has all
