@@ -24,7 +24,7 @@ def also(*texts_and_gaps: tuple[str, float], said: str = "By prisoners", heading
         )
         for i, (text, gap) in enumerate([(FIRST, 0.0), *texts_and_gaps])
     ]
-    found = left_out(ASKED, [(said, [evidence[0].sentence])], evidence)
+    found = left_out(ASKED, [(said, [evidence[0].sentence])], evidence, {})
     return [sentence.text for sentence in found]
 
 
@@ -68,10 +68,11 @@ MOLE, BRIDGE, LEFT = (
 )
 
 
-def about_both(question: str, *evidence: ScoredSentence) -> list[str]:
-    """What is left out by an answer that cites the first sentence."""
+def about_both(question: str, *evidence: ScoredSentence, leans_on: Sentence | None = None) -> list[str]:
+    """What is left out by an answer that cites the first sentence, which may lean on another one."""
     cited = evidence[0].sentence
-    return [one.text for one in left_out(question, [(cited.text, [cited])], evidence)]
+    leaning = {cited: leans_on} if leans_on else {}
+    return [one.text for one in left_out(question, [(cited.text, [cited])], evidence, leaning)]
 
 
 def test_what_else_the_question_names_is_left_out() -> None:
@@ -90,6 +91,16 @@ def test_what_stands_under_the_name_is_about_it() -> None:
     question = "Are the Long Mole and the Iron Bridge made of stone?"
     assert about_both(question, left, mole) == [MOLE], "what is cited is about the bridge already"
     assert about_both(question, mole, left) == [], "quoted, nobody could tell what stands in Lund"
+
+
+def test_what_a_cited_one_leans_on_is_not() -> None:
+    built, stands, cast = (
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + 9, text, 0), 5.0 - gap)
+        for i, text, gap in ((1, LEFT, 0.0), (0, BRIDGE, 0.2), (2, MOLE, 0.3))
+    )
+    assert about_both("Where is it?", built, stands, cast) == [BRIDGE, MOLE]
+    assert about_both("Where is it?", built, stands, cast, leans_on=stands.sentence) == [MOLE]
+    assert about_both("Where is the Iron Bridge?", built, stands, leans_on=stands.sentence) == []
 
 
 def test_there_is_an_end_to_it() -> None:

@@ -255,4 +255,4 @@ def test_what_is_only_led_to_does_not_fit_as_well_as_the_best() -> None:
     best, led_to = found[0], next(one for one in found if one.sentence.text == "Her home was Malmo.")
     evidence = [best, led_to]
     assert led_to.score > 1
-    assert left_out("Who played the pilot?", [("Eva Holm", [best.sentence])], evidence) == []
+    assert left_out("Who played the pilot?", [("Eva Holm", [best.sentence])], evidence, {}) == []

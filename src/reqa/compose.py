@@ -235,7 +235,7 @@ class Composition:
             is_elsewhere = contrary.document_id not in cited
             yield from self.quote(contrary, prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
-            for sentence in left_out(self.asked, self.claims, evidence):
+            for sentence in left_out(self.asked, self.claims, evidence, self.selection.leaning):
                 yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
         yield self._given()
 

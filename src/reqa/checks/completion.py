@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reqa.checks.another import of_another
 from reqa.checks.elsewhere import stands_elsewhere
@@ -45,19 +45,26 @@ def names_only_some(statement: str, question: str, sources: Sequence[str]) -> bo
     return False
 
 
-def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence]) -> list[Sentence]:
+def left_out(
+    question: str,
+    claims: Sequence[Claim],
+    evidence: Sequence[ScoredSentence],
+    leaning: Mapping[Sentence, Sentence],
+) -> list[Sentence]:
     """The sentences, usually none, that a complete answer has as well.
 
     Args:
         question: what the answer is to.
         claims: the answer.
         evidence: all sentences that it might have rested on.
+        leaning: what some of them need to be understood. For a cited one, that only tells what it is about.
     """
     cited = [sentence for _, sources in claims for sentence in sources]
+    known = {*cited, *map(leaning.get, cited)}
     others = [
         one
         for one in evidence
-        if one.sentence not in cited
+        if one.sentence not in known
         and not (one.sentence.is_heading or asks(one.sentence.text))
         and not of_another(question, [Quote(one.text, one.heading)])
         and not stands_elsewhere(question, one, evidence)
@@ -77,8 +84,8 @@ def left_out(question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSe
             found.append(one.sentence)
             said |= terms
     # `Are the Long Mole and the Iron Bridge of stone?` is about both.
-    known = (f"{one.heading} {one.sentence.text}" for one in evidence if one.sentence in (*cited, *found))
-    unnamed = names(question).difference(*map(content_terms, known))
+    told = (f"{one.heading} {one.sentence.text}" for one in evidence if one.sentence in (*known, *found))
+    unnamed = names(question).difference(*map(content_terms, told))
     for one in others:
         # By its own words: it is quoted without what it stands under.
         if len(named := unnamed & content_terms(one.sentence.text)) >= NAMED:
