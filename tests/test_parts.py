@@ -18,6 +18,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
 ROOF = "A repair would cost 240,000 euros, a new roof 610,000."
 GOALS = "They scored 51 goals, 19 of them by Ada Brink."
+MILL = "Of its 38 workers, 21 have found other work, 9 of them at the paper mill."
 TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
 
 
@@ -43,6 +44,12 @@ TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
         (ROOF, "What does a new roof cost?", "610,000 euros", "240,000 euros"),
         (GOALS, "Who scored most goals?", "Ada Brink scored 19 goals.", "Ada Brink scored 51 goals."),
+        (
+            MILL,
+            "How many work at the paper mill now?",
+            "9 of them work there.",
+            "21 of them work at the paper mill.",
+        ),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
 )
@@ -64,6 +71,8 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
         (ROOMS, "What do 130 euros pay in Oslo?", "130 euros pay a room."),
         (ROOF, "What does a repair cost?", "240,000 euros"),
         (GOALS, "How many goals did they score?", "51 goals"),
+        (MILL, "How many have found other work?", "21 have found other work."),
+        (MILL, "How many workers does the brewery have?", "38 workers"),
         (TOWN, "When had the town grown to 100,000 people?", "By 250 B.C."),
         ("It took 5 days and 9 days in 2019 and 2020, respectively.", "How long in 2019?", "5 days"),
         ("It cost 5 euros, 6 euros and 8 euros in May, June and July.", "What in June?", "6 euros"),

@@ -20,7 +20,6 @@ from reqa.text.terms import (
     content_terms,
     figures,
     numbers,
-    quantities,
     without_brackets,
 )
 
@@ -62,7 +61,7 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
     for source in sources:
         if _is_of_what_it_is_compared_with(stated, either, source) and not _THAN.search(statement):
             return True
-        for unit in {unit for value, unit in quantities(source) if value in stated}:
+        for unit in {one.unit for one in figures(source) if one.value in stated}:
             parts = _parts(source, unit)
             own = [part for part in parts if part.value in stated]
             others = [part for part in parts if part.value not in stated | given]
@@ -133,14 +132,17 @@ def _parts(source: str, unit: str) -> list[_Part]:
     """The parts of a sentence that have a figure in a unit; none if they cannot be told apart.
 
     Only the last figure may lack it, and one of what the part before has: `Laptops are replaced every four
-    years, tablets every three.` A part may also say that there is none.
+    years, tablets every three.` A part may also say that there is none. Without any, figures may be
+    dates, unless one is of what the part before has.
     """
     parts: list[_Part] = []
+    are_counts = bool(unit)
     between: set[str] = set()
     pieces = _PART_END.split(without_brackets(source).rstrip(" ."))
     for i, piece in enumerate(pieces, start=1):
         its = [one for one in figures(piece) if one.unit == unit]
         is_share = bool(parts and _SHARE.match(piece))
+        are_counts = are_counts or is_share
         if parts and not its and (is_share or i == len(pieces)):
             bare = [one for one in figures(piece) if not one.unit]
             its = [one for one in bare if not (one.behind or _YEAR.fullmatch(one.value))]
@@ -162,4 +164,5 @@ def _parts(source: str, unit: str) -> list[_Part]:
     if parts:
         parts[-1].behind.update(between)
     each_has_its_own = all(part.its_own for part in parts[1:])
-    return parts if each_has_its_own and len(parts) > 1 and (parts[0].behind or parts[1].before) else []
+    can_be_told = are_counts and each_has_its_own and len(parts) > 1 and (parts[0].behind or parts[1].before)
+    return parts if can_be_told else []
