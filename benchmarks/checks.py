@@ -61,7 +61,8 @@ CHECKS: dict[str, list[_Replaced]] = {
     "sources about the same": _everywhere("_are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
     "another heading": _everywhere("stands_elsewhere", attribute, compose, completion),
-    "another name": _everywhere("names_swapped", apart, said={}),
+    "another name": _everywhere("names_swapped", apart, said=()),
+    "another year or month": _everywhere("times_swapped", apart, said=()),
     "another party": _everywhere("done_by_others", apart, said={}),
     "another row or column": [
         *_everywhere("rows_instead", otherwise, said=()),

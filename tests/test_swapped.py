@@ -11,8 +11,9 @@ from fakes import overlap
 import reqa
 from reqa.attribute import attribute
 from reqa.checks.swapped import names_swapped
+from reqa.checks.trials import about_others
 from reqa.segment import segment
-from reqa.types import Cell, Document, ScoredSentence, Sentence
+from reqa.types import Cell, Document, ScoredSentence, Scorer, Sentence
 
 NORTH = (
     "Hollis has 18,000 inhabitants. The Arva is a river. It was mapped by Mads Brandt. "
@@ -27,13 +28,22 @@ def sentences(text: str) -> list[Sentence]:
     return segment(Document("d", "", text, "hash"))
 
 
+def swapped(
+    question: str,
+    evidence: Sequence[ScoredSentence],
+    every: Sequence[Sentence],
+    text: str,
+    score: Scorer = overlap,
+) -> dict[Sentence, frozenset[str]]:
+    return about_others(question, names_swapped(question, evidence, lambda _: every, lambda _: text), score)
+
+
 def not_about(question: str, begins: str, text: str = NORTH) -> set[str]:
     """What the sentence that begins so is not about."""
     every = sentences(text)
     evidence = [ScoredSentence(one, 1.0) for one in every if one.text.startswith(begins)]
     assert len(evidence) == 1
-    swapped = names_swapped(question, evidence, lambda _: every, lambda _: text, overlap)
-    return set(swapped.get(evidence[0].sentence, ()))
+    return set(swapped(question, evidence, every, text).get(evidence[0].sentence, ()))
 
 
 @pytest.mark.parametrize(
@@ -155,9 +165,7 @@ def test_a_title_that_names_both_does_not_tell_of_which_a_sentence_is() -> None:
 
     def about(title: str) -> set[str]:
         evidence = [ScoredSentence(every[0], 1.0, title)]
-        return set(
-            names_swapped(question, evidence, lambda _: every, lambda _: "", overlap).get(every[0], ())
-        )
+        return set(swapped(question, evidence, every, "").get(every[0], ()))
 
     assert about("Hollis and Grell") == {"grell"}
     assert about("The towns of Grell") == set()
@@ -175,7 +183,7 @@ def test_a_row_is_about_what_its_first_cell_names() -> None:
     rows = [ScoredSentence(every[0], 1.0, reading="Town: Hollis; Mayor: Falk", row=row)]
 
     def about(question: str) -> dict[Sentence, frozenset[str]]:
-        return names_swapped(question, rows, lambda _: every, lambda _: "", overlap)
+        return swapped(question, rows, every, "")
 
     assert about("Which town has the mayor Falk?") == {}
     assert about("Who is the mayor of the town of Grell?") == {every[0]: frozenset({"grell"})}
@@ -203,8 +211,8 @@ def test_without_names_nothing_is_scored() -> None:
         raise AssertionError(f"asked for {pairs}")
 
     evidence = [ScoredSentence(one, 1.0) for one in sentences(NORTH)]
-    assert not names_swapped("who mapped it?", evidence, lambda _: [], lambda _: NORTH, score)
-    assert not names_swapped("Who is Hollis?", evidence[:1], lambda _: [], lambda _: NORTH, score)
+    assert not swapped("who mapped it?", evidence, [], NORTH, score)
+    assert not swapped("Who is Hollis?", evidence[:1], [], NORTH, score)
 
 
 @pytest.mark.parametrize(

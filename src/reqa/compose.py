@@ -18,6 +18,7 @@ from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.redundant import is_one_of_several, is_word_for_word, says_too_little, tells_nothing
+from reqa.checks.times import are_times
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
@@ -299,8 +300,8 @@ class Composition:
         if closest := denied or self.beside or self._best_of_another():
             needed = self.selection.leaning.get(closest.sentence)
             quoted = " ".join(self._said(one) for one in (needed, closest.sentence) if one)
-            frame = prompts.DENIED if denied else prompts.OF_ANOTHER
-            text = f"{text} {frame.format(sentence=quoted)}"
+            of_another = prompts.OF_ANOTHER_TIME if are_times(closest.not_about) else prompts.OF_ANOTHER
+            text = f"{text} {(prompts.DENIED if denied else of_another).format(sentence=quoted)}"
             others = (one for one in nearest if one.sentence != closest.sentence)
             nearest = (closest, *others)[: len(nearest)]
         if not self.dropped:

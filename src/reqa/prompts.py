@@ -161,6 +161,8 @@ DENIED = "They say: {sentence}"
 
 OF_ANOTHER = "What comes closest is about another one: {sentence}"
 
+OF_ANOTHER_TIME = "What comes closest is about another time: {sentence}"
+
 UNMENTIONED = "The documents that come closest do not mention {number}."
 
 ABSTENTION = {

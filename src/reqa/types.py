@@ -91,7 +91,7 @@ class ScoredSentence:
     """What the model is told of a row besides: `70 m²`, where that is asked for and it is for 51 to 80 m², or
     `fewest passengers`, where it has the fewest of all."""
     not_about: frozenset[str] = frozenset()
-    """The terms of the names in the question that it is not about: it is about another one in their place."""
+    """The terms of the names and times in the question that it is not about: it is about others instead."""
     by_others: bool = False
     """Whether it says that others do what the question asks of somebody, whether it names that one or not."""
 

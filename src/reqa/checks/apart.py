@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Sequence
 
 from reqa.checks.later import named_later
 from reqa.checks.parties import done_by_others
 from reqa.checks.swapped import names_swapped
+from reqa.checks.times import times_swapped
+from reqa.checks.trials import about_others
 from reqa.text.terms import content_terms
 from reqa.types import ScoredSentence, Scorer, Sentence
 
@@ -30,7 +33,10 @@ def told_apart(
         text_of: gives a document's text.
         score: the reranker.
     """
-    swapped = names_swapped(question, evidence, sentences_of, text_of, score)
+    trials = itertools.chain(
+        names_swapped(question, evidence, sentences_of, text_of), times_swapped(question, evidence)
+    )
+    swapped = about_others(question, trials, score)
     others = done_by_others(question, evidence, text_of)
     later = named_later(question, evidence, text_of)
 

@@ -15,13 +15,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from reqa.checks.trials import Trial
 from reqa.text.headings import introducing
 from reqa.text.names import KNOWN_BY_AGE, has_name, is_named, written_names
 from reqa.text.terms import content_terms, names
-from reqa.types import ScoredSentence, Scorer, Sentence
+from reqa.types import ScoredSentence, Sentence
 
-# How much better the question must fit, in the cross-encoder's logits, and how well it then does.
-GAIN, FITTING = 3.0, 6.0
+# How much better the question must fit, in the cross-encoder's logits.
+GAIN = 3.0
 # A document that has one name so many times as often as another one is about it, and need not repeat it.
 TOPIC = 3
 
@@ -54,33 +55,20 @@ def names_swapped(
     evidence: Sequence[ScoredSentence],
     sentences_of: Callable[[str], Sequence[Sentence]],
     text_of: Callable[[str], str],
-    score: Scorer,
-) -> dict[Sentence, frozenset[str]]:
-    """The sentences that are about somebody or something else than what the question names.
-
-    Returns:
-        Each with the terms of the names that it is not about.
+) -> Iterator[Trial]:
+    """The question with the names that each sentence has in the place of those that it lacks.
 
     Args:
         question: what is asked.
         evidence: the sentences.
         sentences_of: gives all sentences of a document, in order.
         text_of: gives a document's text.
-        score: the reranker.
     """
     named = _groups(question)
     asked = content_terms(question)
-    passages = [_Passage.of(one, sentences_of(one.sentence.document_id), asked) for one in evidence if named]
-    trials = [trial for one in passages for trial in _trials(question, named, one, text_of)]
-    pairs = list(dict.fromkeys((asked, one.text) for one in trials for asked in (question, one.question)))
-    logit = dict(zip(pairs, score(pairs), strict=True)) if pairs else {}
-
-    found: dict[Sentence, frozenset[str]] = {}
-    for one in trials:
-        fits = logit[one.question, one.text]
-        if fits >= FITTING and fits - logit[question, one.text] >= GAIN:
-            found[one.sentence] = found.get(one.sentence, frozenset()) | content_terms(one.name)
-    return found
+    for one in evidence if named else ():
+        passage = _Passage.of(one, sentences_of(one.sentence.document_id), asked)
+        yield from _trials(question, named, passage, text_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +110,9 @@ class _Passage:
         return is_named(name, self.text, self.known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """A question with a name of a passage in the place of one of its own."""
-
-    question: str
-    name: str
-    """The question's own."""
-    sentence: Sentence
-    text: str
-
-
 def _trials(
     question: str, named: Sequence[Sequence[str]], passage: _Passage, text_of: Callable[[str], str]
-) -> Iterator[_Trial]:
+) -> Iterator[Trial]:
     """One for each name of the passage and each of the question that the passage lacks."""
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
@@ -147,7 +124,7 @@ def _trials(
     for name, other in itertools.product(swappable, others):
         if _often(name, text) <= TOPIC * _often(other, text):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
-            yield _Trial(put, name, passage.sentence, passage.text)
+            yield Trial(put, frozenset(content_terms(name)), passage.sentence, passage.text, GAIN)
 
 
 def _groups(question: str) -> list[list[str]]:

@@ -1,0 +1,126 @@
+"""Telling what is said of one year or month from what is said of another.
+
+`In 2022 the museum bought a tower` does not answer what it bought in 2020. Of 208 questions of twelve sets
+that name a year or a month, two seem to be of another time than sentences that answer them; once the year is
+changed, 57 of 113 are.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from reqa.checks.denial import asks_whether
+from reqa.checks.trials import Trial
+from reqa.text.terms import MONTHS, content_terms, without_brackets
+from reqa.types import ScoredSentence
+
+# How much better the question must fit, in the cross-encoder's logits: a number makes less of a difference
+# than a name.
+GAIN = 1.0
+
+_NAMES = [name for name in month_name if name]
+_ANY_MONTH = "|".join(_NAMES)
+# Behind these, `1900` is a year and `May` a month; in `1900 colonies` and `May we` they are not.
+_AT = (
+    r"(?:\b(?i:during|early|for|in|last|late|next|of|on|that|the|this|year)\s|['’]s\s|"
+    rf"\b\d\d?(?:st|nd|rd|th)?\s|\b(?:{_ANY_MONTH}),?\s)"
+)
+_JOINED = r"\s*(?:[-–—]|\b(?:and|through|till|to|until)\b)\s*"
+_SINCE = r"\b(?i:after|beginning|from|since|starting)\s(?:[\w.,]+\s){,3}?"
+_UNTIL = r"\b(?i:before|by|through|till|until)\s(?:[\w.,]+\s){,3}?"
+_COMPARED = r"\b(?i:against|as in|compared (?:to|with)|from|than|unlike|versus|vs\.?)\s(?:[\w.,%]+\s){,4}?"
+# What began earlier may well last.
+_BEGUN = re.compile(
+    r"\b(?:appoint|beg[au]n|buil|bec[ao]me|elect|establish|founded|introduc|join|launch|mov|open|start)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Years, or months."""
+
+    written: str
+    """Pattern of one of them."""
+    values: Sequence[str]
+    """All of them, in order."""
+    forms: Callable[[str], str]
+    """Pattern of all that may stand for one of them."""
+    comes_again: bool
+
+    def named(self, text: str) -> list[str]:
+        """Those that a text speaks of, once each."""
+        found = re.findall(rf"{_AT}({self.written})|\s({self.written})(?=\W*$)", text)
+        return list(dict.fromkeys(one or last for one, last in found))
+
+    def own(self, text: str) -> list[str]:
+        """Those at which something happens in a text: not those that it is compared with."""
+        rest = without_brackets(text)
+        for borne in (f"{self.written}{_JOINED}", _SINCE, _UNTIL, _COMPARED):
+            rest = re.sub(f"{borne}{self.written}", " ", rest)
+        return self.named(rest)
+
+    def is_earlier(self, one: str, other: str) -> bool:
+        return self.values.index(one) < self.values.index(other)
+
+    def covers(self, text: str, asked: str) -> bool:
+        """Whether a text names a time, or speaks of a longer one that has it."""
+        if re.search(self.forms(asked), text):
+            return True
+        at = self.values.index(asked)
+        for ends in re.findall(f"({self.written}){_JOINED}({self.written})", text):
+            first, last = map(self.values.index, ends)
+            if first <= at <= last or (last < first and not last < at < first):
+                return True
+        since, until = (re.findall(f"{borne}({self.written})", text) for borne in (_SINCE, _UNTIL))
+        if self.comes_again:
+            return bool(since or until)
+        return any(not self.is_earlier(asked, one) for one in since) or any(
+            not self.is_earlier(one, asked) for one in until
+        )
+
+
+_YEARS = _Scale(
+    r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w/%-]|[.,]\d)",
+    [str(year) for year in range(1500, 2100)],
+    lambda year: rf"\b(?:{year}|{year[:3]}0s)\b",
+    comes_again=False,
+)
+_MONTH_NAMES = _Scale(
+    rf"\b(?:{_ANY_MONTH})\b",
+    _NAMES,
+    lambda month: rf"\b{month[:3]}(?:t|{month[3:]})?\b",  # Sept. is September
+    comes_again=True,
+)
+
+
+def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator[Trial]:
+    """The question with the years and months that each sentence is of in the place of its own.
+
+    Args:
+        question: what is asked. Whether something was so then is answered by when it was.
+        evidence: the sentences.
+    """
+    for scale in () if asks_whether(question) else (_YEARS, _MONTH_NAMES):
+        named = scale.named(question)
+        if len(named) == 1 and named == scale.own(question):
+            for one in evidence:
+                yield from _of_other_times(question, named[0], one, scale)
+
+
+def are_times(terms: Set[str]) -> bool:
+    """Whether what a sentence is not about is a year or a month."""
+    return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
+
+
+def _of_other_times(question: str, asked: str, one: ScoredSentence, scale: _Scale) -> Iterator[Trial]:
+    if scale.covers(f"{one.heading} {one.text}", asked):
+        return
+    begun = content_terms(" ".join(_BEGUN.findall(one.text))) - content_terms(question)
+    for other in scale.own(one.text):
+        if not (begun and scale.is_earlier(other, asked)):
+            put = re.sub(rf"\b{asked}\b", other, question)
+            yield Trial(put, frozenset(content_terms(asked)), one.sentence, one.text, GAIN)

@@ -1,0 +1,99 @@
+"""What is said of another year or month than the question's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fakes import overlap
+
+import reqa
+from reqa.checks.times import are_times, times_swapped
+from reqa.checks.trials import about_others
+from reqa.types import ScoredSentence, Sentence
+
+TOWER = "In 2022 the museum bought a tower."
+GUESTS = "In July many guests came, in August some."
+
+
+def not_about(question: str, text: str, heading: str = "") -> set[str]:
+    """What a sentence is not about."""
+    one = ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 1.0, heading)
+    return set(about_others(question, times_swapped(question, [one]), overlap).get(one.sentence, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "time"),
+    [
+        ("Who bought a tower in 2020?", TOWER, "2020"),
+        ("Who bought the museum's 2020 tower?", TOWER, "2020"),
+        ("Who bought the museum a tower, 2020?", TOWER, "2020"),
+        ("How many guests came in December?", GUESTS, "decemb"),
+        ("How many guests came on 3 June?", GUESTS, "june"),
+        ("How many guests came in 2020?", "In 2019 and on 4 May 2021 many guests came.", "2020"),
+        ("How is entry in 2022?", "Entry was free until 2021, and is free in 2025.", "2022"),
+        ("How is entry in 2022?", "Entry is free since 2023, and was free in 2021.", "2022"),
+        # What began later, or what the question asks of when it began.
+        ("Who headed it in 2020?", "Lund was appointed in 2022 and headed it.", "2020"),
+        ("Who opened it in 2020?", "Lund opened it in 2018.", "2020"),
+    ],
+)
+def test_another_time_in_its_place_is_found(question: str, text: str, time: str) -> None:
+    assert not_about(question, text) == {time}
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who bought a tower in 2022?", TOWER),
+        ("Who bought a tower?", TOWER),
+        ("Who bought a tower in 2020?", "The museum bought a tower."),
+        # Whether it was so is answered by when it was.
+        ("Was a tower bought in 2020?", TOWER),
+        # It does not fit better with that year.
+        ("Who sold the mines of Arvik in 2020?", TOWER),
+        ("Who bought a tower in 2020?", "In 2022 the museum, in 2020 the town bought a tower."),
+        ("Who bought a tower in 1995?", "In the 1990s and in 1985 the museum bought a tower."),
+        ("How many guests came in September?", "In Sept. and in May many guests came."),
+        # A longer time has it.
+        ("How is entry in 2022?", "Entry is free since 2021, and in 2019."),
+        ("How is entry in 2020?", "Entry is free until 2021, and in 2023."),
+        ("Who bought a tower in 2020?", "From 2019 to 2022 the museum bought a tower in 2018."),
+        ("How many guests came in July?", "From June to September many guests came, in May some."),
+        ("How many guests came in January?", "November to March many guests came, in May some."),
+        ("How many guests came in July?", "Since May many guests came, in June some."),
+        # It is compared with that, or counted.
+        ("How is entry in 2020?", "Entry is higher than in 2019."),
+        ("How is entry in 2020?", "Entry is 11 (in 2019 it was 9)."),
+        ("How many guests came in 2020?", "Some 1900 guests came, many."),
+        ("How many guests came in 2020?", "After 2019 and after 2018 many guests came."),
+        # What was begun may last.
+        ("Who headed it in 2022?", "Lund was appointed in 2020 and headed it."),
+        # More than one is asked about, or a longer time.
+        ("Who bought a tower in 2019 and in 2020?", TOWER),
+        ("Who bought a tower since 2020?", TOWER),
+    ],
+)
+def test_what_may_be_of_that_time_is_not(question: str, text: str) -> None:
+    assert not not_about(question, text)
+
+
+def test_what_stands_under_a_year_is_of_that_year() -> None:
+    assert not_about("Who bought a tower in 2020?", TOWER, "Report for 2021") == {"2020"}
+    assert not not_about("Who bought a tower in 2020?", TOWER, "Report for 2020")
+
+
+@pytest.mark.parametrize(
+    ("terms", "so"), [({"2020"}, True), ({"decemb"}, True), ({"2020", "holli"}, False), (set(), False)]
+)
+def test_times_are_told_from_names(terms: set[str], so: bool) -> None:
+    assert are_times(terms) == so
+
+
+@pytest.mark.parametrize("year", ["2020", "2022"])
+def test_the_other_time_is_said_with_the_refusal(
+    answered: Callable[[str, str, str], reqa.Answer], year: str
+) -> None:
+    answer = answered(TOWER, f"Who bought a tower in {year}?", "The museum bought a tower. [1]\n")
+    assert answer.abstained == (year == "2020")
+    assert answer.text.endswith(f"is about another time: {TOWER}") == answer.abstained
