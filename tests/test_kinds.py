@@ -75,6 +75,8 @@ def test_what_may_be_the_same_kind_is_not(question: str, source: str) -> None:
 
 def test_the_heading_may_name_the_kind() -> None:
     assert not of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly tickets")])
+    assert not of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly")])
+    assert of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly report")])
 
 
 def test_another_source_may_name_the_kind() -> None:

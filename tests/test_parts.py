@@ -19,6 +19,7 @@ COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 ROOF = "A repair would cost 240,000 euros, a new roof 610,000."
 GOALS = "They scored 51 goals, 19 of them by Ada Brink."
 MILL = "Of its 38 workers, 21 have found other work, 9 of them at the paper mill."
+CROSSING = "The crossing takes nine hours by day and eleven at night."
 TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
 
 
@@ -50,6 +51,8 @@ TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
             "9 of them work there.",
             "21 of them work at the paper mill.",
         ),
+        (CROSSING, "How long does the crossing take at night?", "11 hours", "It takes nine hours at night."),
+        (CROSSING, "How long does the crossing take by day?", "9 hours", "It takes eleven hours by day."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],
 )
@@ -73,6 +76,8 @@ def test_a_figure_is_not_that_of_another_part(source: str, question: str, right:
         (GOALS, "How many goals did they score?", "51 goals"),
         (MILL, "How many have found other work?", "21 have found other work."),
         (MILL, "How many workers does the brewery have?", "38 workers"),
+        (CROSSING, "How long does the crossing take?", "Nine hours by day"),
+        ("It took five days and in 12 of them it rained at night.", "When did it rain?", "12 days"),
         (TOWN, "When had the town grown to 100,000 people?", "By 250 B.C."),
         ("It took 5 days and 9 days in 2019 and 2020, respectively.", "How long in 2019?", "5 days"),
         ("It cost 5 euros, 6 euros and 8 euros in May, June and July.", "What in June?", "6 euros"),

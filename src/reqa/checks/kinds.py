@@ -26,11 +26,11 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
     asked = kinds(question)
     # `Lower wages than in Lund` says that they are higher in Lund.
     said = [kind for one in sources if " than " not in one.text for kind in kinds(one.text)]
-    texts = (_HYPHEN.sub(" ", f"{one.heading}\n{one.text}") for one in sources)
-    known = [*said, *(kind for text in texts for kind in kinds(text))]
+    known = [*said, *(kind for one in sources for kind in kinds(_HYPHEN.sub(" ", one.text)))]
+    headed = [kind for one in sources for kind in kinds(_HYPHEN.sub(" ", one.heading))]
 
     def is_missing(kind: Kind) -> bool:
-        return not any(kind.is_like(other) for other in known)
+        return not (any(map(kind.is_like, known)) or any(map(kind.is_that_of, headed)))
 
     def is_other(kind: Kind) -> bool:
         return not any(kind.is_like(other) for other in asked)

@@ -28,6 +28,8 @@ _NONE = re.compile(r"\b(?:none|nothing)\b", re.IGNORECASE)
 # `1 metre high` says no more than `1 metre`.
 _MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
 _THAN = re.compile(r"\bthan\b.*", re.IGNORECASE | re.DOTALL)
+# `nine hours by day and eleven at night`
+_OF_WHAT = re.compile(r"\s*(?:at|by|during|for|from|in|on|to|under|with)\b", re.IGNORECASE)
 # `ten or more` is one figure.
 _PART_END = re.compile(
     rf"{BETWEEN_FIGURES.pattern}|\b(?:and|but|or(?!\s+(?:fewer|less|more|older|over|younger)\b)|whereas|while)\b",
@@ -61,7 +63,7 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
     for source in sources:
         if _is_of_what_it_is_compared_with(stated, either, source) and not _THAN.search(statement):
             return True
-        for unit in {one.unit for one in figures(source) if one.value in stated}:
+        for unit in {one.unit for one in figures(source)}:
             parts = _parts(source, unit)
             own = [part for part in parts if part.value in stated]
             others = [part for part in parts if part.value not in stated | given]
@@ -128,6 +130,11 @@ class _Part:
         return self.behind if self.is_first else self.terms
 
 
+def _leaves_out_its_unit(one: Figure) -> bool:
+    opens = not one.before.strip() and _OF_WHAT.match(one.behind)
+    return not _YEAR.fullmatch(one.value) and bool(opens or not one.behind)
+
+
 def _parts(source: str, unit: str) -> list[_Part]:
     """The parts of a sentence that have a figure in a unit; none if they cannot be told apart.
 
@@ -145,8 +152,7 @@ def _parts(source: str, unit: str) -> list[_Part]:
         are_counts = are_counts or is_share
         if parts and not its and (is_share or i == len(pieces)):
             bare = [one for one in figures(piece) if not one.unit]
-            its = [one for one in bare if not (one.behind or _YEAR.fullmatch(one.value))]
-            its = bare[:1] if is_share else its
+            its = bare[:1] if is_share else [one for one in bare if _leaves_out_its_unit(one)]
         if len(its) > 1:
             return []
         if parts and not its and (none := _NONE.search(piece)):

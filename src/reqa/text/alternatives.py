@@ -231,6 +231,11 @@ class Kind:
         """Whether both words may name the same kind."""
         return not self.places.isdisjoint(other.places)
 
+    def is_that_of(self, other: Kind) -> bool:
+        """Whether both may name the same kind of the same: not `the first half` and `the first ferry`."""
+        may_be_of_it = not (self.said_of and other.said_of) or not self.said_of.isdisjoint(other.said_of)
+        return self.is_like(other) and may_be_of_it
+
 
 def opposed(words: Iterable[str]) -> set[str]:
     """Those of some words in lower case that name parties, with others of them on the other side."""
