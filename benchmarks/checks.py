@@ -85,6 +85,7 @@ CHECKS: dict[str, list[_Replaced]] = {
     ],
     "exceptions and possibilities": [
         *_everywhere("unqualified", otherwise),
+        *_everywhere("is_for_other_quantities", otherwise),
         *_everywhere("is_not_done", otherwise),
         *_everywhere("untimely", otherwise),
     ],

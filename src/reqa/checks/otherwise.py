@@ -12,6 +12,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.clauses import says_it_of_another_clause
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
+from reqa.checks.limits import is_for_other_quantities
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
 from reqa.checks.owners import is_of_another_owner
@@ -57,6 +58,7 @@ def saying_otherwise(
             or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)
             or unqualified(statement, texts)
+            or is_for_other_quantities(statement, question, texts)
             or is_not_done(statement, question, texts)
             or untimely(statement, question, texts)
             or is_first_instead(statement, question, texts)

@@ -57,7 +57,7 @@ DAYS = frozenset(stem(name.casefold()) for name in day_name)
 
 def content_terms(text: str) -> set[str]:
     """Stems of the words that carry meaning, and the numbers."""
-    text = _with_digits(text)
+    text = with_digits(text)
     words = {_term(word) for word in _WORD.findall(text) if not word[0].isdigit()}
     return (words - {""}) | _values(text)
 
@@ -80,7 +80,7 @@ def without_place(text: str) -> str:
 
 def terms_in_order(text: str) -> list[str]:
     """The `content_terms`, in order and as often as they are there, without the numbers inside of words."""
-    found = _IN_ORDER.finditer(_with_digits(text))
+    found = _IN_ORDER.finditer(with_digits(text))
     terms = (_value(one[1], one[2]) if one[1] else _term(one[3]) for one in found)
     return [term for term in terms if term]
 
@@ -88,7 +88,7 @@ def terms_in_order(text: str) -> list[str]:
 def numbers(text: str) -> set[str]:
     """The numbers in a text by their value: `1,149` is `1149`, `fifth` and `5th` are `5`, and
     `3.8 million` is `3800000`."""
-    return _values(_with_digits(text))
+    return _values(with_digits(text))
 
 
 def claimed_numbers(text: str) -> set[str]:
@@ -118,7 +118,7 @@ class Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """The numbers in a text, in order."""
-    text = _with_digits(text)
+    text = with_digits(text)
     for found in _QUANTITY.finditer(text):
         sign, number, scales, word = found.groups(default="")
         unit, end = sign or (word if word == "%" or word in _STOPWORDS else stem(word)), found.end()
@@ -147,10 +147,10 @@ def codes(text: str) -> set[tuple[str, str]]:
 
 def ranks(text: str) -> set[tuple[str, int]]:
     """Places in an order: `the fifth-largest` is `("largest", 5)`, and `the largest` is `("largest", 1)`."""
-    return {(by, int(place or 1)) for place, by in _RANKED.findall(_with_digits(text.replace("-", " ")))}
+    return {(by, int(place or 1)) for place, by in _RANKED.findall(with_digits(text.replace("-", " ")))}
 
 
-def _with_digits(text: str) -> str:
+def with_digits(text: str) -> str:
     """The text in lower case with numbers in words written as digits: `twenty-five men` is `25 men`."""
     plain = _GROUPED.sub("", text.casefold()).replace("per cent", "percent")
     return str(alpha2digit(plain, "en", threshold=0.0))
