@@ -117,6 +117,16 @@ WAY = """The Corrie Way is a footpath of 96 kilometres. Most walkers take six da
 Fenn, is easy. From the cape a boat goes back to Ardnish on Tuesdays and Saturdays. Dogs sleep in the shed.
 """
 
+HARBOUR = """The harbour of Velsund: report for the first half of the year
+
+In 2022 the harbour bought a crane for 75,000 euros. It handled 3.2 million tonnes in 2019 and 2.9 million
+in 2020. The berths cost 8 euros until 2021; since then they have cost 11 euros. In July 610 yachts came, in
+August 740. The director, Ida Moen, was appointed in 2017. Skippers who cancel less than 24 hours before pay
+40 euros.
+
+The crossing to Lubeck takes nine hours by day and eleven at night. The last ferry leaves at 22:15.
+"""
+
 VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
 doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 """
@@ -140,6 +150,12 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
 @pytest.fixture(scope="module")
 def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     with only(WAY, tmp_path_factory.mktemp("way")) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+    with only(HARBOUR, tmp_path_factory.mktemp("harbour")) as qa:
         yield qa
 
 
@@ -326,6 +342,38 @@ def test_what_is_said_before_something_is_named_is_not_about_it(reports: reqa.QA
 )
 def test_a_figure_is_given_to_whom_it_belongs(club: reqa.QA, question: str, said: str) -> None:
     assert said in club.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did the harbour pay for a crane in 2022?", "75,000 euros"),
+        ("How much did the harbour handle in 2020?", "2.9 million"),
+        ("What did the berths cost in 2019?", "8 euros"),
+        ("Who was the director in 2019?", "Ida Moen"),
+        ("How many yachts came in August?", "740"),
+        ("How long does the crossing take at night?", "eleven"),
+        ("What do skippers pay who cancel two days before?", "less than 24 hours"),
+    ],
+)
+def test_what_is_of_that_time_answers(harbour: reqa.QA, question: str, said: str) -> None:
+    answer = harbour.ask(question)
+    assert not answer.abstained
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "closest"),
+    [
+        ("What did the harbour pay for a crane in 2019?", "another time: In 2022 the harbour bought"),
+        ("Who was appointed director in 2012?", "another time: The director, Ida Moen"),
+        ("When does the first ferry leave?", "another one: The last ferry leaves"),
+    ],
+)
+def test_what_is_of_another_time_or_kind_does_not(harbour: reqa.QA, question: str, closest: str) -> None:
+    answer = harbour.ask(question)
+    assert answer.abstained
+    assert closest in answer.text
 
 
 def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:
