@@ -1,8 +1,8 @@
-"""What is said of another year or month than the question's."""
+"""What is said of another year, month or day than the question's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from fakes import overlap
@@ -10,16 +10,22 @@ from fakes import overlap
 import reqa
 from reqa.checks.times import are_times, times_swapped
 from reqa.checks.trials import about_others
-from reqa.types import ScoredSentence, Sentence
+from reqa.text.terms import content_terms, numbers
+from reqa.types import ScoredSentence, Scorer, Sentence
 
 TOWER = "In 2022 the museum bought a tower."
 GUESTS = "In July many guests came, in August some."
 
 
-def not_about(question: str, text: str, heading: str = "") -> set[str]:
+def by_its_numbers(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """A reranker for which a text that has the question's numbers answers it."""
+    return [9.0 if numbers(question) <= numbers(text) else 0.0 for question, text in pairs]
+
+
+def not_about(question: str, text: str, heading: str = "", score: Scorer = overlap) -> set[str]:
     """What a sentence is not about."""
     one = ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 1.0, heading)
-    return set(about_others(question, times_swapped(question, [one]), overlap).get(one.sentence, ()))
+    return set(about_others(question, times_swapped(question, [one]), score).get(one.sentence, ()))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,28 @@ def test_another_time_in_its_place_is_found(question: str, text: str, time: str)
 )
 def test_what_may_be_of_that_time_is_not(question: str, text: str) -> None:
     assert not not_about(question, text)
+
+
+@pytest.mark.parametrize("text", ["On 12 June they met.", "On June 12 they met.", "They met 12th June."])
+@pytest.mark.parametrize("day", ["4 June", "June 4", "4th June"])
+def test_so_is_another_day(day: str, text: str) -> None:
+    assert not_about(f"Who met on {day}?", text, score=by_its_numbers) == content_terms(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 4 and 5 June they met.",
+        "From 3 to 5 June they met, on 9 June some.",
+        "On June 3-5 they met, on 9 June some.",
+        "Since 1 June they met, on 9 June some.",
+        "On June 4 and on 9 June they met.",
+        "On 9 July they met (on 4 June they did not).",
+        "They met at 9 in June.",
+    ],
+)
+def test_a_day_may_be_one_of_several(text: str) -> None:
+    assert not not_about("Who met on 4 June?", text, score=by_its_numbers)
 
 
 def test_what_stands_under_a_year_is_of_that_year() -> None:

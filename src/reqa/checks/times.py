@@ -1,4 +1,4 @@
-"""Telling what is said of one year or month from what is said of another.
+"""Telling what is said of one year, month or day from what is said of another.
 
 `In 2022 the museum bought a tower` does not answer what it bought in 2020. Of 208 questions of twelve sets
 that name a year or a month, two seem to be of another time than sentences that answer them; once the year is
@@ -41,19 +41,21 @@ _BEGUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Years, or months."""
+    """Years, months, or days of the year."""
 
     written: str
     """Pattern of one of them."""
-    values: Sequence[str]
-    """All of them, in order."""
+    behind: str
+    """Pattern of what is before one, unless it ends the text."""
+    place: Callable[[str], int]
+    """Its place among all of them."""
     forms: Callable[[str], str]
-    """Pattern of all that may stand for one of them."""
+    """Pattern of what may stand for one of them."""
     comes_again: bool
 
     def named(self, text: str) -> list[str]:
         """Those that a text speaks of, once each."""
-        found = re.findall(rf"{_AT}({self.written})|\s({self.written})(?=\W*$)", text)
+        found = re.findall(rf"{self.behind}({self.written})|\s({self.written})(?=\W*$)", text)
         return list(dict.fromkeys(one or last for one, last in found))
 
     def own(self, text: str) -> list[str]:
@@ -63,48 +65,71 @@ class _Scale:
             rest = re.sub(f"{borne}{self.written}", " ", rest)
         return self.named(rest)
 
-    def is_earlier(self, one: str, other: str) -> bool:
-        return self.values.index(one) < self.values.index(other)
-
     def covers(self, text: str, asked: str) -> bool:
         """Whether a text names a time, or speaks of a longer one that has it."""
         if re.search(self.forms(asked), text):
             return True
-        at = self.values.index(asked)
+        at = self.place(asked)
         for ends in re.findall(f"({self.written}){_JOINED}({self.written})", text):
-            first, last = map(self.values.index, ends)
+            first, last = map(self.place, ends)
             if first <= at <= last or (last < first and not last < at < first):
                 return True
         since, until = (re.findall(f"{borne}({self.written})", text) for borne in (_SINCE, _UNTIL))
         if self.comes_again:
             return bool(since or until)
-        return any(not self.is_earlier(asked, one) for one in since) or any(
-            not self.is_earlier(one, asked) for one in until
-        )
+        return any(self.place(one) <= at for one in since) or any(at <= self.place(one) for one in until)
+
+
+def _day_of_year(day: str) -> int:
+    month = next(i for i, name in enumerate(_NAMES) if name in day)
+    return 31 * month + int(_day_of_month(day))
+
+
+def _day_of_month(day: str) -> str:
+    return "".join(filter(str.isdigit, day))
+
+
+def _forms_of_day(day: str) -> str:
+    """Also as one of several, which a month follows: `on 4 and 5 April`."""
+    number, month = _day_of_month(day), next(name for name in _NAMES if name in day)
+    return (
+        rf"\b(?:{number}|\d\d?{_JOINED}\d\d?)(?:st|nd|rd|th)?\b[^.;]{{,20}}?\b{month}|"
+        rf"\b{month}\b[^.;]{{,20}}?\b(?:{number}|\d\d?{_JOINED}\d\d?)(?!\d)"
+    )
 
 
 _YEARS = _Scale(
     r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w/%-]|[.,]\d)",
-    [str(year) for year in range(1500, 2100)],
+    _AT,
+    int,
     lambda year: rf"\b(?:{year}|{year[:3]}0s)\b",
     comes_again=False,
 )
-_MONTH_NAMES = _Scale(
+_MONTHS = _Scale(
     rf"\b(?:{_ANY_MONTH})\b",
-    _NAMES,
+    _AT,
+    _NAMES.index,
     lambda month: rf"\b{month[:3]}(?:t|{month[3:]})?\b",  # Sept. is September
+    comes_again=True,
+)
+_DAYS = _Scale(
+    rf"(?:(?<![\d.:,])\d\d?(?:st|nd|rd|th)?\s(?:{_ANY_MONTH})\b|"
+    rf"\b(?:{_ANY_MONTH})\s\d\d?(?![\d:]|[.,]\d))",
+    r"\b",
+    _day_of_year,
+    _forms_of_day,
     comes_again=True,
 )
 
 
 def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator[Trial]:
-    """The question with the years and months that each sentence is of in the place of its own.
+    """The question with the years, months and days that each sentence is of in the place of its own.
 
     Args:
         question: what is asked. Whether something was so then is answered by when it was.
         evidence: the sentences.
     """
-    for scale in () if asks_whether(question) else (_YEARS, _MONTH_NAMES):
+    for scale in () if asks_whether(question) else (_YEARS, _MONTHS, _DAYS):
         named = scale.named(question)
         if len(named) == 1 and named == scale.own(question):
             for one in evidence:
@@ -112,7 +137,7 @@ def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator
 
 
 def are_times(terms: Set[str]) -> bool:
-    """Whether what a sentence is not about is a year or a month."""
+    """Whether what a sentence is not about is a year, a month or a day."""
     return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
 
 
@@ -121,6 +146,6 @@ def _of_other_times(question: str, asked: str, one: ScoredSentence, scale: _Scal
         return
     begun = content_terms(" ".join(_BEGUN.findall(one.text))) - content_terms(question)
     for other in scale.own(one.text):
-        if not (begun and scale.is_earlier(other, asked)):
+        if not (begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
             yield Trial(put, frozenset(content_terms(asked)), one.sentence, one.text, GAIN)
