@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,25 @@ def test_what_a_cited_one_leans_on_is_not() -> None:
     )
     assert about_both("Where is it?", built, stands, cast) == [BRIDGE, MOLE]
     assert about_both("Where is it?", built, stands, cast, leans_on=stands.sentence) == [MOLE]
-    assert about_both("Where is the Iron Bridge?", built, stands, leans_on=stands.sentence) == []
+    assert about_both("Where is it?", built, stands, leans_on=stands.sentence) == []
+
+
+def test_what_it_leans_on_says_what_it_is_about() -> None:
+    stands, cast, old = (
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + 9, text, 0), 9.0 - 3 * gap)
+        for gap, i, text in ((0, 1, LEFT), (1, 0, BRIDGE), (2, 2, "The Iron Bridge is old."))
+    )
+    assert about_both("Where is the Iron Bridge?", stands, cast, old) == [BRIDGE]
+    assert about_both("Where is the Iron Bridge?", stands, cast, old, leans_on=cast.sentence) == []
+
+
+def test_it_is_not_said_with_the_answer(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    text = "The harbour made prisoners famous. {} made sailors wealthy."
+    asked, said = "What has the harbour made?", "{1} [1]\n"
+    both = answered(text.format("The harbour"), asked, said)
+    assert len(both.statements) == 2
+    one = answered(text.format("It"), asked, "{2} [2]\n")
+    assert [s.text for s in one.statements] == ["It made sailors wealthy."]
 
 
 def test_there_is_an_end_to_it() -> None:

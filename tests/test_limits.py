@@ -18,6 +18,9 @@ CHILDREN = "Children under six years travel free, those of 6 to 14 years pay 5 e
     [
         ("What do I pay if I cancel two days before?", "40 euros", CANCEL),
         ("What do I pay if I cancel 30 hours before?", "You pay 40 euros.", CANCEL),
+        ("What do I pay if I cancel one day before?", "40 euros", CANCEL),
+        ("What do I pay if I cancel 2 weeks before?", "40 euros", CANCEL.replace("24", "twenty-four")),
+        ("What do I pay if I cancel 2 days before?", "40 euros", f"{CANCEL[:-1]} for what is over 1 kg."),
         ("What does a child of 16 years pay?", "5 euros", CHILDREN),
         ("How many days off after three years?", "28 days", "After more than 5 years it is 28 days off."),
         ("What is due for 12 kg?", "9 euros", "Up to 10 kg 9 euros are due."),

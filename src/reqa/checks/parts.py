@@ -131,8 +131,7 @@ class _Part:
 
 
 def _leaves_out_its_unit(one: Figure) -> bool:
-    opens = not one.before.strip() and _OF_WHAT.match(one.behind)
-    return not _YEAR.fullmatch(one.value) and bool(opens or not one.behind)
+    return not _YEAR.fullmatch(one.value) and bool(not one.behind or _OF_WHAT.match(one.behind))
 
 
 def _parts(source: str, unit: str) -> list[_Part]:

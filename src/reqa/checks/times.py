@@ -32,6 +32,10 @@ _JOINED = r"\s*(?:[-–—]|\b(?:and|through|till|to|until)\b)\s*"
 _SINCE = r"\b(?i:after|beginning|from|since|starting)\s(?:[\w.,]+\s){,3}?"
 _UNTIL = r"\b(?i:before|by|through|till|until)\s(?:[\w.,]+\s){,3}?"
 _COMPARED = r"\b(?i:against|as in|compared (?:to|with)|from|than|unlike|versus|vs\.?)\s(?:[\w.,%]+\s){,4}?"
+# `It cost 8 euros until 2021; since then it has been 11`
+_FROM_THEN_ON = re.compile(
+    r"\b(?:after(?:wards| that)|now(?:adays)?|since (?:been|then)|thereafter|today)\b", re.IGNORECASE
+)
 # What began earlier may well last.
 _BEGUN = re.compile(
     r"\b(?:appoint|beg[au]n|buil|bec[ao]me|elect|establish|founded|introduc|join|launch|mov|open|start)\w*",
@@ -58,16 +62,22 @@ class _Scale:
         found = re.findall(rf"{self.behind}({self.written})|\s({self.written})(?=\W*$)", text)
         return list(dict.fromkeys(one or last for one, last in found))
 
-    def own(self, text: str) -> list[str]:
-        """Those at which something happens in a text: not those that it is compared with."""
-        rest = without_brackets(text)
+    def asked(self, question: str) -> str:
+        """The one that a question is about; empty if there is none, or if it is about a longer time."""
+        named = self.named(question)
         for borne in (f"{self.written}{_JOINED}", _SINCE, _UNTIL, _COMPARED):
-            rest = re.sub(f"{borne}{self.written}", " ", rest)
-        return self.named(rest)
+            question = re.sub(f"{borne}{self.written}", " ", question)
+        return named[0] if len(named) == 1 and named == self.named(question) else ""
+
+    def told(self, text: str) -> list[str]:
+        """Those at which a text says that something is so: not those that it is compared with."""
+        rest = re.sub(f"{_COMPARED}{self.written}", " ", without_brackets(text))
+        bounds = re.findall(f"(?:{_SINCE}|{_UNTIL})({self.written})", rest)
+        return list(dict.fromkeys([*self.named(rest), *bounds]))
 
     def covers(self, text: str, asked: str) -> bool:
         """Whether a text names a time, or speaks of a longer one that has it."""
-        if re.search(self.forms(asked), text):
+        if re.search(self.forms(asked), text) or _FROM_THEN_ON.search(text):
             return True
         at = self.place(asked)
         for ends in re.findall(f"({self.written}){_JOINED}({self.written})", text):
@@ -90,11 +100,11 @@ def _day_of_month(day: str) -> str:
 
 
 def _forms_of_day(day: str) -> str:
-    """Also as one of several, which a month follows: `on 4 and 5 April`."""
+    """Also as one of several with one month: `on 4 and 5 April`."""
     number, month = _day_of_month(day), next(name for name in _NAMES if name in day)
     return (
-        rf"\b(?:{number}|\d\d?{_JOINED}\d\d?)(?:st|nd|rd|th)?\b[^.;]{{,20}}?\b{month}|"
-        rf"\b{month}\b[^.;]{{,20}}?\b(?:{number}|\d\d?{_JOINED}\d\d?)(?!\d)"
+        rf"\b(?:{number}|\d\d?{_JOINED}\d\d?)(?:st|nd|rd|th)?\s{month}\b|"
+        rf"\b{month}\s(?:{number}|\d\d?{_JOINED}\d\d?)(?!\d)"
     )
 
 
@@ -130,10 +140,9 @@ def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator
         evidence: the sentences.
     """
     for scale in () if asks_whether(question) else (_YEARS, _MONTHS, _DAYS):
-        named = scale.named(question)
-        if len(named) == 1 and named == scale.own(question):
-            for one in evidence:
-                yield from _of_other_times(question, named[0], one, scale)
+        asked = scale.asked(question)
+        for one in evidence if asked else ():
+            yield from _of_other_times(question, asked, one, scale)
 
 
 def are_times(terms: Set[str]) -> bool:
@@ -145,7 +154,7 @@ def _of_other_times(question: str, asked: str, one: ScoredSentence, scale: _Scal
     if scale.covers(f"{one.heading} {one.text}", asked):
         return
     begun = content_terms(" ".join(_BEGUN.findall(one.text))) - content_terms(question)
-    for other in scale.own(one.text):
+    for other in scale.told(one.text):
         if not (begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
             yield Trial(put, frozenset(content_terms(asked)), one.sentence, one.text, GAIN)
