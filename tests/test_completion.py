@@ -114,12 +114,12 @@ def test_what_it_leans_on_says_what_it_is_about() -> None:
 
 
 def test_it_is_not_said_with_the_answer(answered: Callable[[str, str, str], reqa.Answer]) -> None:
-    text = "The harbour made prisoners famous. {} made sailors wealthy."
-    asked, said = "What has the harbour made?", "{1} [1]\n"
-    both = answered(text.format("The harbour"), asked, said)
-    assert len(both.statements) == 2
-    one = answered(text.format("It"), asked, "{2} [2]\n")
-    assert [s.text for s in one.statements] == ["It made sailors wealthy."]
+    text = "The old harbour of Oslo made people proud and loud. {} made people wealthy."
+    for subject, statements in (("Dutch trade", 2), ("It", 1)):
+        answer = answered(
+            text.format(subject), "What made people so?", f"{subject} made people wealthy. [2]\n"
+        )
+        assert len(answer.statements) == statements
 
 
 def test_there_is_an_end_to_it() -> None:
