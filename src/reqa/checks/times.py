@@ -90,22 +90,20 @@ class _Scale:
         return any(self.place(one) <= at for one in since) or any(at <= self.place(one) for one in until)
 
 
-def _day_of_year(day: str) -> int:
-    month = next(i for i, name in enumerate(_NAMES) if name in day)
-    return 31 * month + int(_day_of_month(day))
+def _day_and_month(written: str) -> tuple[str, str]:
+    return "".join(filter(str.isdigit, written)), next(name for name in _NAMES if name in written)
 
 
-def _day_of_month(day: str) -> str:
-    return "".join(filter(str.isdigit, day))
+def _place_of_day(written: str) -> int:
+    day, month = _day_and_month(written)
+    return 31 * _NAMES.index(month) + int(day)
 
 
-def _forms_of_day(day: str) -> str:
+def _forms_of_day(written: str) -> str:
     """Also as one of several with one month: `on 4 and 5 April`."""
-    number, month = _day_of_month(day), next(name for name in _NAMES if name in day)
-    return (
-        rf"\b(?:{number}|\d\d?{_JOINED}\d\d?)(?:st|nd|rd|th)?\s{month}\b|"
-        rf"\b{month}\s(?:{number}|\d\d?{_JOINED}\d\d?)(?!\d)"
-    )
+    day, month = _day_and_month(written)
+    days = rf"(?:{day}|\d\d?{_JOINED}\d\d?)"
+    return rf"\b{days}(?:st|nd|rd|th)?\s{month}\b|\b{month}\s{days}(?!\d)"
 
 
 _YEARS = _Scale(
@@ -126,7 +124,7 @@ _DAYS = _Scale(
     rf"(?:(?<![\d.:,])\d\d?(?:st|nd|rd|th)?\s(?:{_ANY_MONTH})\b|"
     rf"\b(?:{_ANY_MONTH})\s\d\d?(?![\d:]|[.,]\d))",
     r"\b",
-    _day_of_year,
+    _place_of_day,
     _forms_of_day,
     comes_again=True,
 )
