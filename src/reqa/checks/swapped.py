@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from reqa.checks.trials import Trial
+from reqa.text.abbreviations import RANKS, TITLES
 from reqa.text.headings import introducing
 from reqa.text.names import KNOWN_BY_AGE, has_name, is_named, written_names
 from reqa.text.terms import content_terms, names
@@ -67,8 +68,9 @@ def names_swapped(
     named = _groups(question)
     asked = content_terms(question)
     for one in evidence if named else ():
-        passage = _Passage.of(one, sentences_of(one.sentence.document_id), asked)
-        yield from _trials(question, named, passage, text_of)
+        document = one.sentence.document_id
+        passage = _Passage.of(one, sentences_of(document), text_of(document), asked)
+        yield from _trials(question, named, passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,18 @@ class _Passage:
     known: frozenset[str]
     """The terms of that, and of what the sentence before may lean on."""
     names: tuple[str, ...]
+    document: str
+    """The text that it is from."""
 
     @classmethod
-    def of(cls, one: ScoredSentence, sentences: Sequence[Sentence], asked: Set[str]) -> _Passage:
+    def of(
+        cls, one: ScoredSentence, sentences: Sequence[Sentence], document: str, asked: Set[str]
+    ) -> _Passage:
         """
         Args:
             one: the sentence.
             sentences: all of its document.
+            document: the text of that.
             asked: the terms of the question.
         """
         before = [
@@ -103,26 +110,43 @@ class _Passage:
         heading = introducing(one.heading) if one.heading and not is_told else ""
         text = " ".join(filter(None, (heading, *before[-1:], one.text)))
         known = content_terms("\n".join((heading, *before, one.text)))
-        return cls(one.sentence, text, frozenset(known), (*_names_in(heading), *named))
+        return cls(one.sentence, text, frozenset(known), (*_names_in(heading), *named), document)
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
-        return is_named(name, self.text, self.known)
+        if not is_named(name, self.text, self.known):
+            return False
+        is_there = has_name(self.known, name.split()[0])
+        return is_there or not any(self.are_namesakes(name, other) for other in self.names)
+
+    def are_namesakes(self, one: str, other: str) -> bool:
+        """Whether names differ in the given name alone: `Jutta Ladde`, `Peter Ladde`; not `Dr Ladde`.
+
+        What the text also has in lower case is no surname: `Walter Camp Award`, `Doak Walker Award`.
+        """
+        first, *_, last = one.split() if " " in one else ("", "")
+        other_first, *_, other_last = other.split() if " " in other else ("", "")
+        are_given = all(word and word.casefold() not in TITLES | RANKS for word in (first, other_first))
+        is_other = last == other_last and not has_name(content_terms(first), other_first)
+        return are_given and is_other and not re.search(rf"\b{re.escape(last.casefold())}\b", self.document)
 
 
-def _trials(
-    question: str, named: Sequence[Sequence[str]], passage: _Passage, text_of: Callable[[str], str]
-) -> Iterator[Trial]:
+def _trials(question: str, named: Sequence[Sequence[str]], passage: _Passage) -> Iterator[Trial]:
     """One for each name of the passage and each of the question that the passage lacks."""
     groups = [group for group in named if not any(map(passage.has, group))]
     asked = content_terms(question)
-    others = [name for name in passage.names if not has_name(asked, name)] if groups else []
-    others = [name for name in others if not _may_be_the_answer(name, question, passage.text)]
-    text = text_of(passage.sentence.document_id) if others else ""
-    lacking = itertools.chain(*groups) if others else ()
-    swappable = [name for name in lacking if not _is_the_only_one(name, passage.text, text)]
+    lacking = list(itertools.chain(*groups))
+
+    def is_other(name: str) -> bool:
+        is_asked_for = has_name(asked, name) and not any(passage.are_namesakes(one, name) for one in lacking)
+        return not (is_asked_for or _may_be_the_answer(name, question, passage.text))
+
+    others = list(filter(is_other, passage.names)) if lacking else []
+    swappable = [
+        name for name in lacking if others and not _is_the_only_one(name, passage.text, passage.document)
+    ]
     for name, other in itertools.product(swappable, others):
-        if _often(name, text) <= TOPIC * _often(other, text):
+        if _often(name, passage.document) <= TOPIC * _often(other, passage.document):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
             yield Trial(put, frozenset(content_terms(name)), passage.sentence, passage.text, GAIN)
 

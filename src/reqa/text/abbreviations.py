@@ -19,6 +19,12 @@ TITLES = _words(
 )
 """They stand before a name, so they never end a sentence."""
 
+RANKS = _words(
+    "captain chancellor count countess doctor duke emperor general governor judge king lady lord mayor "
+    "minister miss pope president prime prince princess professor queen saint senator sir"
+)
+"""So do these, which are written out."""
+
 REFERENCES = _words(
     "no nos nr ps stat pub art arts sec secs sect fig figs vol vols ch chap para paras pp p pg cl reg regs "
     "ref refs eq eqs ext app bd abs abb núm pág ca approx jan feb mar apr jun jul aug sep sept oct nov dec "
