@@ -75,6 +75,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("has_another_value", otherwise),
         *_everywhere("is_of_another_part", otherwise),
         *_everywhere("is_of_another_year", otherwise),
+        *_everywhere("is_of_a_longer_time", otherwise),
         *_everywhere("is_of_another_place", otherwise),
         *_everywhere("takes_over", otherwise),
     ],

@@ -8,7 +8,7 @@ import pytest
 from fakes import overlap
 
 import reqa
-from reqa.checks.times import are_times, times_swapped
+from reqa.checks.times import are_times, is_of_a_longer_time, times_swapped
 from reqa.checks.trials import about_others
 from reqa.text.terms import content_terms, numbers
 from reqa.types import ScoredSentence, Scorer, Sentence
@@ -24,7 +24,10 @@ def by_its_numbers(pairs: Sequence[tuple[str, str]]) -> list[float]:
 
 def not_about(question: str, text: str, heading: str = "", score: Scorer = overlap) -> set[str]:
     """What a sentence is not about."""
-    one = ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 1.0, heading)
+    head = Sentence("d", 0, 0, len(heading), heading, 0, is_heading=True)
+    one = ScoredSentence(
+        Sentence("d", 1, 99, 99 + len(text), text, 1), 1.0, heading, (head,) if heading else ()
+    )
     return set(about_others(question, times_swapped(question, [one]), score).get(one.sentence, ()))
 
 
@@ -124,8 +127,37 @@ def test_all_of_a_date_may_be_another() -> None:
 
 
 def test_what_stands_under_a_year_is_of_that_year() -> None:
-    assert not_about("Who bought a tower in 2020?", TOWER, "Report for 2021") == {"2020"}
-    assert not not_about("Who bought a tower in 2020?", TOWER, "Report for 2020")
+    asked, bought = "Who bought a tower in 2020?", "The museum bought a tower."
+    assert not_about(asked, TOWER, "Report for 2021") == {"2020"}
+    assert not not_about(asked, TOWER, "Report for 2020")
+    assert not_about(asked, bought, "Report for 2021") == {"2020"}
+    assert not not_about(asked, bought, "Report for 2020")
+    assert not not_about(asked, "The museum will buy or bought a tower.", "Report for 2021")
+    assert not not_about("Who bought a tower in July?", bought, "Report for June")
+
+
+INVOICES = "Between 2014 and 2021 he paid 212 invoices."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_longer"),
+    [
+        ("How many invoices did he pay in 2014?", "212 invoices", INVOICES, True),
+        ("How many invoices did he pay in 2016?", "He paid 212 invoices in 2016.", INVOICES, True),
+        ("How many invoices did he pay in May?", "212", "He paid 212 invoices from April to July.", True),
+        ("How many invoices did he pay in 2014?", "212 from 2014 to 2021", INVOICES, False),
+        ("How many invoices did he pay in 2022?", "212 invoices", INVOICES, False),
+        ("How many invoices did he pay?", "212 invoices", INVOICES, False),
+        ("Who paid invoices in 2014?", "He paid invoices.", INVOICES, False),
+        ("How many invoices did he pay in 2014?", "9 invoices", f"{INVOICES[:-1]}, in 2014 only 9.", False),
+        ("How many invoices did he pay in 2014?", "212", "In 2014 he paid 212 invoices.", False),
+        ("How many did he pay in 2014?", "5", "In 2014 and 2015 he paid 5 and 6, respectively.", False),
+    ],
+)
+def test_a_figure_of_a_longer_time_is_not_that_of_a_year(
+    question: str, statement: str, source: str, is_longer: bool
+) -> None:
+    assert is_of_a_longer_time(statement, question, ["It is so.", source]) == is_longer
 
 
 @pytest.mark.parametrize(

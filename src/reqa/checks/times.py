@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from reqa.checks.denial import asks_whether
 from reqa.checks.trials import Trial
-from reqa.text.terms import MONTHS, content_terms, without_brackets
+from reqa.text.terms import MONTHS, claimed_numbers, content_terms, numbers, without_brackets
 from reqa.types import ScoredSentence
 
 # How much better the question must fit, in the cross-encoder's logits: a number makes less of a difference
@@ -28,7 +28,8 @@ _AT = (
     r"(?:\b(?i:during|early|for|in|last|late|next|of|on|that|the|this|year)\s|['’]s\s|"
     rf"\b\d\d?(?:st|nd|rd|th)?\s|\b(?:{_ANY_MONTH}),?\s)"
 )
-_JOINED = r"\s*(?:[-–—]|\b(?:and|through|till|to|until)\b)\s*"
+_TO = r"\s*(?:[-–—]|\b(?:through|till|to|until)\b)\s*"
+_JOINED = rf"(?:{_TO}|\s+and\s+)"
 _SINCE = r"\b(?i:after|beginning|from|since|starting)\s(?:[\w.,]+\s){,3}?"
 _UNTIL = r"\b(?i:before|by|through|till|until)\s(?:[\w.,]+\s){,3}?"
 _COMPARED = r"\b(?i:against|as in|compared (?:to|with)|from|than|unlike|versus|vs\.?)\s(?:[\w.,%]+\s){,4}?"
@@ -39,6 +40,11 @@ _FROM_THEN_ON = re.compile(
 # What began earlier may well last.
 _BEGUN = re.compile(
     r"\b(?:appoint|beg[au]n|buil|bec[ao]me|elect|establish|founded|introduc|join|launch|mov|open|start)\w*",
+    re.IGNORECASE,
+)
+# What stands under `Annual report 2024` and has none of these is of that year.
+_OF_ANOTHER_YEAR = re.compile(
+    r"\b(?:ago|before|earlier|formerly|future|had|last year|later|next|plan\w*|previous\w*|will|would)\b",
     re.IGNORECASE,
 )
 
@@ -75,15 +81,25 @@ class _Scale:
         bounds = re.findall(f"(?:{_SINCE}|{_UNTIL})({self.written})", rest)
         return list(dict.fromkeys([*self.named(rest), *bounds]))
 
+    @property
+    def span(self) -> str:
+        """Pattern of from when to when something is so."""
+        return rf"(?:\b[Bb]etween\s({self.written})\sand\s|({self.written}){_TO})({self.written})"
+
+    def spans(self, text: str) -> list[tuple[str, str]]:
+        return [(start or other, end) for start, other, end in re.findall(self.span, text)]
+
+    def is_in(self, asked: str, start: str, end: str) -> bool:
+        at, first, last = map(self.place, (asked, start, end))
+        return first <= at <= last or (last < first and not last < at < first)
+
     def covers(self, text: str, asked: str) -> bool:
         """Whether a text names a time, or speaks of a longer one that has it."""
         if re.search(self.forms(asked), text) or _FROM_THEN_ON.search(text):
             return True
         at = self.place(asked)
-        for ends in re.findall(f"({self.written}){_JOINED}({self.written})", text):
-            first, last = map(self.place, ends)
-            if first <= at <= last or (last < first and not last < at < first):
-                return True
+        if any(self.is_in(asked, *span) for span in self.spans(text)):
+            return True
         since, until = (re.findall(f"{borne}({self.written})", text) for borne in (_SINCE, _UNTIL))
         if self.comes_again:
             return bool(since or until)
@@ -143,6 +159,34 @@ def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator
             yield from _of_other_times(question, asked, one, scale)
 
 
+def is_of_a_longer_time(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement gives the figure of several years or months for the question's, without saying so.
+
+    `212 invoices` is not how many he paid in 2014, if that is how many `between 2014 and 2021`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    figures = claimed_numbers(statement) - numbers(question)
+
+    def is_so(source: str, asked: str, scale: _Scale) -> bool:
+        spans, rest = scale.spans(source), re.sub(scale.span, " ", source)
+        is_told = any(end in statement for span in spans for end in span if end != asked)
+        has_it = any(scale.is_in(asked, *span) for span in spans)
+        return (
+            has_it and not (is_told or re.search(scale.forms(asked), rest)) and bool(figures & numbers(rest))
+        )
+
+    return any(
+        is_so(source, asked, scale)
+        for scale in (_YEARS, _MONTHS)
+        if (asked := scale.asked(question))
+        for source in sources
+    )
+
+
 def are_times(terms: Set[str]) -> bool:
     """Whether what a sentence is not about is a year, a month or a day."""
     return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
@@ -152,7 +196,11 @@ def _of_other_times(question: str, asked: str, one: ScoredSentence, scale: _Scal
     if scale.covers(f"{one.heading} {one.text}", asked):
         return
     begun = content_terms(" ".join(_BEGUN.findall(one.text))) - content_terms(question)
-    for other in scale.told(one.text):
+    text, others = one.text, scale.told(one.text)
+    if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
+        text = f"{one.heading} {text}"
+        others = [year for head in one.above if head.is_heading for year in scale.named(head.text)]
+    for other in others:
         if not (begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
-            yield Trial(put, frozenset(content_terms(asked)), one.sentence, one.text, GAIN)
+            yield Trial(put, frozenset(content_terms(asked)), one.sentence, text, GAIN)
