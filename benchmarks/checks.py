@@ -83,6 +83,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("told_of_others", otherwise, said=()),
         *_everywhere("is_of_another_owner", otherwise),
         *_everywhere("is_of_another_number", otherwise),
+        *_everywhere("says_it_of_another_kind", otherwise),
     ],
     "exceptions and possibilities": [
         *_everywhere("unqualified", otherwise),
@@ -93,6 +94,7 @@ CHECKS: dict[str, list[_Replaced]] = {
     "statements that only say yes": [
         *_everywhere("says_too_little", compose),
         *_everywhere("is_one_of_several", compose),
+        *_everywhere("is_of_somebody_else", compose),
     ],
     "what the model does not trust": _everywhere("trust", generate.Writer, said=9.0),
     "statements that tell nothing": _everywhere("tells_nothing", compose),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import reqa
 from reqa.checks.another import of_another
+from reqa.checks.kinds import says_it_of_another_kind
 from reqa.types import Quote
 
 TICKET = "The annual ticket costs 480 euros and includes the sauna."
@@ -71,6 +72,40 @@ def test_another_kind_is_another(question: str, source: str) -> None:
 )
 def test_what_may_be_the_same_kind_is_not(question: str, source: str) -> None:
     assert not of_another(question, [Quote(source)])
+
+
+HALVES = "Sales of drills fell in the first half; in the second half they rose by 3 percent."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_another"),
+    [
+        ("By how much did sales rise in the first half?", "3 percent", HALVES, True),
+        ("By how much did sales rise in the second half?", "3 percent", HALVES, False),
+        ("By how much did sales rise?", "3 percent", HALVES, False),
+        ("What did sales do in the second half?", "They fell.", HALVES, True),
+        (
+            "When is the pool open in winter?",
+            "At nine.",
+            "In summer it opens at eight, while in winter at nine.",
+            False,
+        ),
+        (
+            "When is the pool open in winter?",
+            "At eight.",
+            "In summer it opens at eight, while in winter at nine.",
+            True,
+        ),
+        # It is in both parts, or tells of them.
+        ("By how much did sales rise in the first half?", "Drills", f"{HALVES[:-1]} for drills.", False),
+        ("What did sales do in the first half?", "They fell, then rose.", HALVES, False),
+        ("What did sales do in the first half?", "Sales", HALVES, False),
+    ],
+)
+def test_the_part_that_says_it_may_be_of_another_kind(
+    question: str, statement: str, source: str, is_another: bool
+) -> None:
+    assert says_it_of_another_kind(statement, question, ["It is so.", source]) == is_another
 
 
 def test_the_heading_may_name_the_kind() -> None:

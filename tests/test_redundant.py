@@ -9,7 +9,13 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.redundant import is_one_of_several, is_word_for_word, says_too_little, tells_nothing
+from reqa.checks.redundant import (
+    is_of_somebody_else,
+    is_one_of_several,
+    is_word_for_word,
+    says_too_little,
+    tells_nothing,
+)
 
 DUG = "When was the harbour dug, and by whom?"
 
@@ -92,6 +98,11 @@ def test_what_is_new(statement: str, earlier: str) -> None:
             "There is a spring up the path.",
             "The bothy has no water; there is a spring up the path.",
         ),
+        (
+            "Will the prosecutor appeal?",
+            "Tobias Venn said he would not appeal.",
+            "The lawyer, Tobias Venn, said he would not appeal; the prosecutor has not decided.",
+        ),
         ("Did Amory resign?", "No, Amory did not resign.", "Ruth Callan did not want Amory to resign."),
     ],
 )
@@ -104,6 +115,30 @@ def test_what_only_says_yes_or_no_gives_way_to_its_source(
 def test_what_was_asked_for_does_not_only_agree() -> None:
     assert says_too_little("It is the mole.", "Is it the mole?")
     assert not says_too_little("The mole.", "Which is longer, the mole or the bridge?")
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_so"),
+    [
+        ("Will the prosecutor appeal?", "Venn would not appeal.", True),
+        ("Will the prosecutor appeal?", "The prosecutor and Venn would not appeal.", False),
+        ("Will the prosecutor appeal?", "He would not appeal.", False),
+        ("Who will appeal?", "Venn would not appeal.", False),
+        ("Will Venn appeal?", "Venn would not appeal.", False),
+        ("Will the witness appeal?", "Venn would not appeal.", False),
+    ],
+)
+def test_a_yes_or_no_may_be_of_somebody_else(question: str, statement: str, is_so: bool) -> None:
+    sources = ["It is late.", "Venn would not appeal; the prosecutor has not decided."]
+    assert is_of_somebody_else(statement, question, sources) == is_so
+
+
+def test_what_is_quoted_behind_another_sentence_comes_with_what_it_leans_on(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    text = "Jutta Ladde was freed. The judge read all letters. She believed that need moved him."
+    answer = answered(text, "Has need moved Ladde?", "Need moved Ladde. [1][3]\n")
+    assert [one.text for one in answer.statements] == text.replace(". ", ".|").split("|")
 
 
 def test_one_of_several_sentences_does_not_tell_whether_it_is_so_alone(

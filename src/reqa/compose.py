@@ -17,7 +17,13 @@ from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.redundant import is_one_of_several, is_word_for_word, says_too_little, tells_nothing
+from reqa.checks.redundant import (
+    is_of_somebody_else,
+    is_one_of_several,
+    is_word_for_word,
+    says_too_little,
+    tells_nothing,
+)
 from reqa.checks.times import are_times
 from reqa.evidence import Selection
 from reqa.generate import Writer
@@ -149,8 +155,11 @@ class Composition:
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.text for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
-        says_less = says_too_little(text, self.asked) or is_one_of_several(
-            text, self.asked, [self._said(one) for one in cited]
+        told = [self._said(one) for one in cited]
+        says_less = (
+            says_too_little(text, self.asked)
+            or is_one_of_several(text, self.asked, told)
+            or is_of_somebody_else(text, self.asked, told)
         )
         better = [one for one in cited if says_less or lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write
@@ -284,9 +293,14 @@ class Composition:
             self.listed.update(sentences)
 
     def _quote_unsaid(self, sources: Collection[Sentence]) -> Iterator[TextDelta]:
-        """Quote what a statement rests on in its place, but nothing twice."""
+        """Quote what a statement rests on in its place, but nothing twice.
+
+        Behind another sentence, `She did not believe it` needs the one that says who she is.
+        """
         quoted = {one for text, cited in self.claims for one in cited if text == self._said(one)}
-        wanted = [one for one in sources if not one.is_heading and one not in quoted]
+        wanted = {one for one in sources if not one.is_heading and one not in quoted}
+        if len(wanted) > 1:
+            wanted |= {needed for one in wanted if (needed := self.selection.leaning.get(one))} - quoted
         yield from self.quote_all(sorted(wanted, key=lambda one: (one.document_id, one.index)))
 
     def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 
 from reqa.text.alternatives import Kind, kinds
+from reqa.text.terms import content_terms
 from reqa.types import Quote
 
 _HYPHEN = re.compile(r"(?<!\bnon)-", re.IGNORECASE)  # `soft-shelled` is soft, but a non-member no member
+_PART_END = re.compile(r";|,?\s(?:but|whereas|while)\s", re.IGNORECASE)
 
 
 def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
@@ -36,3 +38,23 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
         return not any(kind.is_like(other) for other in asked)
 
     return any(one.excludes(other) for one in filter(is_missing, asked) for other in filter(is_other, said))
+
+
+def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether what a statement adds to its question is only in parts of its sources about another kind.
+
+    `3 percent` is not by how much sales rose in the first half, if that is `they fell in the first half; in
+    the second half they rose by 3 percent`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    new = content_terms(statement) - content_terms(question)
+    told = [
+        part for source in sources for part in _PART_END.split(source) if new and new <= content_terms(part)
+    ]
+    return bool(told) and all(
+        part not in sources and of_another_kind(question, [Quote(part)]) for part in told
+    )

@@ -12,6 +12,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.clauses import says_it_of_another_clause
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
+from reqa.checks.kinds import says_it_of_another_kind
 from reqa.checks.limits import is_for_other_quantities
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
@@ -55,6 +56,7 @@ def saying_otherwise(
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
             or says_it_of_another_clause(statement, texts)
+            or says_it_of_another_kind(statement, question, texts)
             or is_of_another_owner(statement, question, texts)
             or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from reqa.checks.denial import asks_whether, denies
-from reqa.text.terms import content_terms
+from reqa.text.terms import DAYS, MONTHS, content_terms, names
 
 _WORD = re.compile(r"\w+")
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -53,6 +53,17 @@ def is_one_of_several(statement: str, question: str, sources: Collection[str]) -
     caretaker may enter without` for `May the landlord enter without notice in an emergency?`
     """
     return asks_whether(question) and len(sources) > 1 and statement in sources
+
+
+def is_of_somebody_else(statement: str, question: str, sources: Iterable[str]) -> bool:
+    """Whether a statement names somebody instead of whom its sources tell whether something is so.
+
+    `Venn said he would not appeal` for `Will the prosecutor appeal?`, if `the prosecutor has not decided`.
+    """
+    asked = content_terms(question)
+    left_out = asked - content_terms(statement)
+    others = names(f"the {statement}") - asked - DAYS - MONTHS
+    return asks_whether(question) and bool(others) and any(left_out & content_terms(one) for one in sources)
 
 
 def is_word_for_word(statement: str, source: str) -> bool:
