@@ -34,7 +34,8 @@ def told_apart(
         score: the reranker.
     """
     trials = itertools.chain(
-        names_swapped(question, evidence, sentences_of, text_of), times_swapped(question, evidence)
+        names_swapped(question, evidence, sentences_of, text_of),
+        times_swapped(question, evidence, sentences_of),
     )
     swapped = about_others(question, trials, score)
     others = done_by_others(question, evidence, text_of)

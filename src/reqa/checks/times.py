@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from reqa.checks.denial import asks_whether
 from reqa.checks.trials import Trial
 from reqa.text.terms import MONTHS, claimed_numbers, content_terms, numbers, without_brackets
-from reqa.types import ScoredSentence
+from reqa.types import ScoredSentence, Sentence
 
 # How much better the question must fit, in the cross-encoder's logits: a number makes less of a difference
 # than a name.
@@ -146,17 +146,20 @@ _DAYS = _Scale(
 )
 
 
-def times_swapped(question: str, evidence: Sequence[ScoredSentence]) -> Iterator[Trial]:
+def times_swapped(
+    question: str, evidence: Sequence[ScoredSentence], sentences_of: Callable[[str], Sequence[Sentence]]
+) -> Iterator[Trial]:
     """The question with the years, months and days that each sentence is of in the place of its own.
 
     Args:
         question: what is asked. Whether something was so then is answered by when it was.
         evidence: the sentences.
+        sentences_of: gives all sentences of a document, in order.
     """
     for scale in () if asks_whether(question) else (_YEARS, _MONTHS, _DAYS):
         asked = scale.asked(question)
         for one in evidence if asked else ():
-            yield from _of_other_times(question, asked, one, scale)
+            yield from _of_other_times(question, asked, one, sentences_of(one.sentence.document_id), scale)
 
 
 def is_of_a_longer_time(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -192,14 +195,16 @@ def are_times(terms: Set[str]) -> bool:
     return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
 
 
-def _of_other_times(question: str, asked: str, one: ScoredSentence, scale: _Scale) -> Iterator[Trial]:
+def _of_other_times(
+    question: str, asked: str, one: ScoredSentence, sentences: Sequence[Sentence], scale: _Scale
+) -> Iterator[Trial]:
     if scale.covers(f"{one.heading} {one.text}", asked):
         return
-    begun = content_terms(" ".join(_BEGUN.findall(one.text))) - content_terms(question)
     text, others = one.text, scale.told(one.text)
     if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
-        text = f"{one.heading} {text}"
-        others = [year for head in one.above if head.is_heading for year in scale.named(head.text)]
+        over = " ".join(head.text for head in (sentences[0], *one.above) if head.is_heading)
+        text, others = f"{over} {text}", [] if scale.covers(over, asked) else scale.named(over)
+    begun = content_terms(" ".join(_BEGUN.findall(text))) - content_terms(question)
     for other in others:
         if not (begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
