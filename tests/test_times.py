@@ -26,9 +26,13 @@ def not_about(
     question: str, text: str, heading: str = "", title: str = "", score: Scorer = overlap
 ) -> set[str]:
     """What a sentence is not about."""
-    head = Sentence("d", 0, 0, len(title), title, 0, is_heading=bool(title))
-    one = ScoredSentence(Sentence("d", 1, 99, 99 + len(text), text, 1), 1.0, heading)
-    trials = times_swapped(question, [one], lambda _: [head, one.sentence])
+    first, second = (
+        Sentence("d", i, 50 * i, 50 * i + len(head), head, i, is_heading=bool(head))
+        for i, head in enumerate((title, heading))
+    )
+    sentence = Sentence("d", 2, 100, 100 + len(text), text, 2)
+    one = ScoredSentence(sentence, 1.0, heading, (second,) if heading else ())
+    trials = times_swapped(question, [one], lambda _: [first, second, sentence])
     return set(about_others(question, trials, score).get(one.sentence, ()))
 
 
@@ -133,6 +137,7 @@ def test_what_stands_under_a_year_is_of_that_year() -> None:
     assert not not_about(asked, TOWER, "Report for 2020")
     assert not_about(asked, bought, title="Report for 2021") == {"2020"}
     assert not not_about(asked, bought, title="Report for 2020")
+    assert not_about(asked, bought, "Results", title="Report for 2021") == {"2020"}
     assert not_about(asked, TOWER, title="Report for 2020") == {"2020"}
     assert not not_about(asked, "The museum will buy or bought a tower.", title="Report for 2021")
     assert not not_about("Who bought a tower in July?", bought, title="Report for June")

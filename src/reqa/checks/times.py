@@ -202,8 +202,10 @@ def _of_other_times(
         return
     text, others = one.text, scale.told(one.text)
     if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
-        over = " ".join(head.text for head in (sentences[0], *one.above) if head.is_heading)
-        text, others = f"{over} {text}", [] if scale.covers(over, asked) else scale.named(over)
+        heads = [head.text for head in (sentences[0], *one.above) if head.is_heading]
+        text = " ".join([*heads, text])
+        if not any(scale.covers(head, asked) for head in heads):
+            others = [year for head in heads for year in scale.named(head)]
     begun = content_terms(" ".join(_BEGUN.findall(text))) - content_terms(question)
     for other in others:
         if not (begun and scale.place(other) < scale.place(asked)):
