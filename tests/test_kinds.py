@@ -108,6 +108,14 @@ def test_the_part_that_says_it_may_be_of_another_kind(
     assert says_it_of_another_kind(statement, question, ["It is so.", source]) == is_another
 
 
+def test_the_whole_sentence_is_quoted_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    said = "3 percent. [1]\n"
+    assert (
+        answered(HALVES, "By how much did sales rise in the first half?", said).statements[0].text == HALVES
+    )
+    assert answered(HALVES, "By how much did sales rise in the second half?", said).text == said[:-1]
+
+
 def test_the_heading_may_name_the_kind() -> None:
     assert not of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly tickets")])
     assert not of_another("What does the monthly ticket cost?", [Quote(TICKET, "Monthly")])

@@ -124,6 +124,7 @@ def test_what_was_asked_for_does_not_only_agree() -> None:
         ("Will the prosecutor appeal?", "The prosecutor and Venn would not appeal.", False),
         ("Will the prosecutor appeal?", "He would not appeal.", False),
         ("Who will appeal?", "Venn would not appeal.", False),
+        ("When will the prosecutor appeal?", "Venn would not appeal.", False),
         ("Will Venn appeal?", "Venn would not appeal.", False),
         ("Will the witness appeal?", "Venn would not appeal.", False),
     ],
@@ -138,7 +139,12 @@ def test_what_is_quoted_behind_another_sentence_comes_with_what_it_leans_on(
 ) -> None:
     text = "Jutta Ladde was freed. The judge read all letters. She believed that need moved him."
     answer = answered(text, "Has need moved Ladde?", "Need moved Ladde. [1][3]\n")
-    assert [one.text for one in answer.statements] == text.replace(". ", ".|").split("|")
+    parts = text.replace(". ", ".|").split("|")
+    assert [one.text for one in answer.statements] == parts
+    answer = answered(text, "Has need moved Ladde?", f"{parts[1]} [2]\nNeed moved Ladde. [1][3]\n")
+    assert [one.text for one in answer.statements] == parts
+    answer = answered(" ".join(parts[1:]), "Has need moved him?", "Need moved him. [2]\n")
+    assert [one.text for one in answer.statements] == parts[2:]
 
 
 def test_one_of_several_sentences_does_not_tell_whether_it_is_so_alone(

@@ -151,6 +151,7 @@ INVOICES = "Between 2014 and 2021 he paid 212 invoices."
     [
         ("How many invoices did he pay in 2014?", "212 invoices", INVOICES, True),
         ("How many invoices did he pay in 2016?", "He paid 212 invoices in 2016.", INVOICES, True),
+        ("How many invoices did he pay in 2014?", "He paid 212 invoices in 2014.", INVOICES, True),
         ("How many invoices did he pay in May?", "212", "He paid 212 invoices from April to July.", True),
         ("How many invoices did he pay in 2014?", "212 from 2014 to 2021", INVOICES, False),
         ("How many invoices did he pay in 2022?", "212 invoices", INVOICES, False),
@@ -165,6 +166,22 @@ def test_a_figure_of_a_longer_time_is_not_that_of_a_year(
     question: str, statement: str, source: str, is_longer: bool
 ) -> None:
     assert is_of_a_longer_time(statement, question, ["It is so.", source]) == is_longer
+
+
+def test_a_figure_of_a_longer_time_is_said_with_that(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    answer = answered(INVOICES, "How many invoices has he paid in 2014?", "212 invoices. [1]\n")
+    assert [one.text for one in answer.statements] == [INVOICES]
+
+
+def test_only_a_title_tells_of_which_year_all_is() -> None:
+    first, second = (
+        Sentence("d", i, 50 * i, 50 * i + len(text), text, 0)
+        for i, text in enumerate(("It burnt in 2021.", "The museum bought a tower."))
+    )
+    trials = times_swapped("Who bought it in 2020?", [ScoredSentence(second, 1.0)], lambda _: [first, second])
+    assert not list(trials)
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,7 @@ def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str
         sources: the sentences that it cites.
     """
     new = content_terms(statement) - content_terms(question)
-    told = [
-        part for source in sources for part in _PART_END.split(source) if new and new <= content_terms(part)
-    ]
+    told = [part for source in sources for part in _PART_END.split(source) if new <= content_terms(part)]
     return bool(told) and all(
         part not in sources and of_another_kind(question, [Quote(part)]) for part in told
     )

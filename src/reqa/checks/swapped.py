@@ -114,10 +114,8 @@ class _Passage:
 
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
-        if not is_named(name, self.text, self.known):
-            return False
-        is_there = has_name(self.known, name.split()[0])
-        return is_there or not any(self.are_namesakes(name, other) for other in self.names)
+        is_anothers = any(self.are_namesakes(name, other) for other in self.names)
+        return is_named(name, self.text, self.known) and not is_anothers
 
     def are_namesakes(self, one: str, other: str) -> bool:
         """Whether names differ in the given name alone: `Jutta Ladde`, `Peter Ladde`; not `Dr Ladde`.
