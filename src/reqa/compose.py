@@ -298,10 +298,10 @@ class Composition:
         Behind another sentence, `She did not believe it` needs the one that says who she is.
         """
         quoted = {one for text, cited in self.claims for one in cited if text == self._said(one)}
-        wanted = {one for one in sources if not one.is_heading and one not in quoted}
+        wanted = {one for one in sources if not one.is_heading} - quoted
         if len(wanted) > 1:
-            wanted |= {needed for one in wanted if (needed := self.selection.leaning.get(one))} - quoted
-        yield from self.quote_all(sorted(wanted, key=lambda one: (one.document_id, one.index)))
+            wanted |= {needed for one in wanted if (needed := self.selection.leaning.get(one))}
+        yield from self.quote_all(sorted(wanted - quoted, key=lambda one: (one.document_id, one.index)))
 
     def deny_or_abstain(self, reason: AbstentionReason, *why: str) -> Iterator[StreamEvent]:
         """Quote what denies the question, where that answers it; else say that nothing does."""

@@ -204,7 +204,7 @@ def _of_other_times(
     if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
         heads = [head.text for head in (sentences[0], *one.above) if head.is_heading]
         text = " ".join([*heads, text])
-        others = [year for head in heads for year in scale.named(head) if year != asked]
+        others = [year for head in heads for year in scale.named(head)]
     begun = content_terms(" ".join(_BEGUN.findall(text))) - content_terms(question)
     for other in others:
         if not (begun and scale.place(other) < scale.place(asked)):
