@@ -112,6 +112,7 @@ def test_a_source_may_be_of_another_kind_than_the_rest() -> None:
     both = [TICKET, "A monthly ticket is an eighth of it."]
     assert says_it_of_another_kind("480 euros", "What does the monthly ticket cost?", both)
     assert not says_it_of_another_kind("An eighth", "What does the monthly ticket cost?", both)
+    assert not says_it_of_another_kind("No.", "Is it a state crime?", ["It is a federal crime."])
 
 
 def test_the_whole_sentence_is_quoted_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:

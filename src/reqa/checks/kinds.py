@@ -53,6 +53,4 @@ def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str
     """
     new = content_terms(statement) - content_terms(question)
     told = [part for source in sources for part in _PART_END.split(source) if new <= content_terms(part)]
-    return bool(told) and all(
-        part not in sources and of_another_kind(question, [Quote(part)]) for part in told
-    )
+    return bool(new and told) and all(of_another_kind(question, [Quote(part)]) for part in told)
