@@ -18,6 +18,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
 import reqa
+from reqa.engine import Engine
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 MODELS = reqa.Settings().models
@@ -133,76 +134,84 @@ doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+def models() -> Iterator[Engine]:
+    """The models, loaded once for all: a language model takes two gigabytes."""
+    engine = Engine(reqa.Settings.load())
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
     folder = tmp_path_factory.mktemp("reports")
     for name, text in {"ferry.txt": FERRY, "mine.txt": MINE, "vaccines.txt": VACCINES}.items():
         (folder / name).write_text(text)
-    with reqa.open(folder, index_dir=folder.parent / "reports-index") as qa:
+    with reqa.open(folder, index_dir=folder.parent / "reports-index", engine=models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(CLUB, tmp_path_factory.mktemp("club")) as qa:
+def club(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(CLUB, tmp_path_factory.mktemp("club"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(WAY, tmp_path_factory.mktemp("way")) as qa:
+def way(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(WAY, tmp_path_factory.mktemp("way"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(HARBOUR, tmp_path_factory.mktemp("harbour")) as qa:
+def harbour(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(HARBOUR, tmp_path_factory.mktemp("harbour"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def contracts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
+def contracts(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
     folder = tmp_path_factory.mktemp("contracts")
     (folder / "hosting.md").write_text(HOSTING)
     (folder / "printing.md").write_text(PRINTING)
-    with reqa.open(folder, index_dir=folder.parent / "contracts-index") as qa:
+    with reqa.open(folder, index_dir=folder.parent / "contracts-index", engine=models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with reqa.open(CORPUS, index_dir=tmp_path_factory.mktemp("article")) as qa:
+def article(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with reqa.open(CORPUS, index_dir=tmp_path_factory.mktemp("article"), engine=models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(BRIDGE, tmp_path_factory.mktemp("bridge")) as qa:
+def bridge(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(BRIDGE, tmp_path_factory.mktemp("bridge"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(FIRMS, tmp_path_factory.mktemp("firms")) as qa:
+def firms(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(FIRMS, tmp_path_factory.mktemp("firms"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(HOUSES, tmp_path_factory.mktemp("houses")) as qa:
+def houses(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(HOUSES, tmp_path_factory.mktemp("houses"), models) as qa:
         yield qa
 
 
 @pytest.fixture(scope="module")
-def rivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    with only(RIVERS, tmp_path_factory.mktemp("rivers")) as qa:
+def rivers(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(RIVERS, tmp_path_factory.mktemp("rivers"), models) as qa:
         yield qa
 
 
-def only(text: str, folder: Path) -> reqa.QA:
+def only(text: str, folder: Path, models: Engine) -> reqa.QA:
     """A corpus of one text."""
     path = folder / "text.md"
     path.write_text(text)
-    return reqa.open(path, index_dir=folder / "index")
+    return reqa.open(path, index_dir=folder / "index", engine=models)
 
 
 def verify(answer: reqa.Answer, root: Path) -> None:
@@ -471,13 +480,13 @@ def test_what_is_said_of_another_one_does_not(rivers: reqa.QA, question: str, cl
     assert closest in answer.text
 
 
-def test_abbreviations_are_read_in_either_form(tmp_path: Path) -> None:
+def test_abbreviations_are_read_in_either_form(tmp_path: Path, models: Engine) -> None:
     path = tmp_path / "contract.txt"
     path.write_text(
         "The Operator Liability Fund (OLF) was set up in 1990. Its office is in Bergen.\n\n"
         "The OLF is financed by levies on ferry tickets. All fees are exclusive of value added tax.\n"
     )
-    with reqa.open(path, index_dir=tmp_path / "index") as qa:
+    with reqa.open(path, index_dir=tmp_path / "index", engine=models) as qa:
         fund = qa.ask("How is the Operator Liability Fund financed?")
         tax = qa.ask("Do the fees include VAT?")
     assert fund.citations[0].cited_text == "The OLF is financed by levies on ferry tickets."

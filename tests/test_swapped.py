@@ -70,6 +70,8 @@ def test_another_name_in_its_place_is_found(question: str, begins: str, name: st
         ("Has Jutta Ladde paid bills?", "Dr Ladde paid bills.", set()),
         ("Has Mayor Ladde paid bills?", "Peter Ladde paid bills.", set()),
         ("Has Peter Ladde paid bills?", "Pete Ladde paid bills.", set()),
+        ("Has Jack Benny Ladde paid bills?", "Benny Ladde paid bills.", set()),
+        ("Has Benny Ladde paid bills?", "Jack Benny Ladde paid bills.", set()),
         # What is also written without a capital is no surname.
         ("Has Walter Award been paid?", "Doak Award been paid to whom the award is.", set()),
     ],

@@ -120,13 +120,16 @@ class _Passage:
     def are_namesakes(self, one: str, other: str) -> bool:
         """Whether names differ in the given name alone: `Jutta Ladde`, `Peter Ladde`; not `Dr Ladde`.
 
-        What the text also has in lower case is no surname: `Walter Camp Award`, `Doak Walker Award`.
+        `Jack Benny Ladde` may be called `Benny Ladde`. What the text also has in lower case is no surname:
+        `Walter Camp Award`, `Doak Walker Award`.
         """
-        first, *_, last = one.split() if " " in one else ("", "")
-        other_first, *_, other_last = other.split() if " " in other else ("", "")
-        are_given = all(word and word.casefold() not in TITLES | RANKS for word in (first, other_first))
-        is_other = last == other_last and not has_name(content_terms(first), other_first)
-        return are_given and is_other and not re.search(rf"\b{re.escape(last.casefold())}\b", self.document)
+        *given, last = one.split()
+        *other_given, other_last = other.split()
+        if last != other_last or not (given and other_given):
+            return False
+        are_names = all(words[0].casefold() not in TITLES | RANKS for words in (given, other_given))
+        are_others = not has_name(content_terms(" ".join(given)), " ".join(other_given))
+        return are_names and are_others and not re.search(rf"\b{re.escape(last.casefold())}\b", self.document)
 
 
 def _trials(question: str, named: Sequence[Sequence[str]], passage: _Passage) -> Iterator[Trial]:
