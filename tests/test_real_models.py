@@ -214,6 +214,17 @@ def only(text: str, folder: Path, models: Engine) -> reqa.QA:
     return reqa.open(path, index_dir=folder / "index", engine=models)
 
 
+def says(answer: reqa.Answer, said: str) -> None:
+    assert not answer.abstained
+    assert said in answer.text
+
+
+def refuses(answer: reqa.Answer, *closest: str) -> None:
+    """It is a refusal that tells what comes closest."""
+    assert answer.abstained
+    assert all(said in answer.text for said in closest), answer.text
+
+
 def verify(answer: reqa.Answer, root: Path) -> None:
     """Every citation is, to the character, what the file says."""
     for citation in [*answer.citations, *answer.nearest]:
@@ -366,9 +377,7 @@ def test_a_figure_is_given_to_whom_it_belongs(club: reqa.QA, question: str, said
     ],
 )
 def test_what_is_of_that_time_answers(harbour: reqa.QA, question: str, said: str) -> None:
-    answer = harbour.ask(question)
-    assert not answer.abstained
-    assert said in answer.text
+    says(harbour.ask(question), said)
 
 
 @pytest.mark.parametrize(
@@ -380,9 +389,7 @@ def test_what_is_of_that_time_answers(harbour: reqa.QA, question: str, said: str
     ],
 )
 def test_what_is_of_another_time_or_kind_does_not(harbour: reqa.QA, question: str, closest: str) -> None:
-    answer = harbour.ask(question)
-    assert answer.abstained
-    assert closest in answer.text
+    refuses(harbour.ask(question), closest)
 
 
 def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:
@@ -459,9 +466,7 @@ def test_lists_that_correspond_are_read_item_by_item(houses: reqa.QA) -> None:
     ],
 )
 def test_what_is_said_of_it_answers(rivers: reqa.QA, question: str, said: str) -> None:
-    answer = rivers.ask(question)
-    assert not answer.abstained
-    assert said in answer.text
+    says(rivers.ask(question), said)
 
 
 @pytest.mark.parametrize(
@@ -474,10 +479,7 @@ def test_what_is_said_of_it_answers(rivers: reqa.QA, question: str, said: str) -
     ],
 )
 def test_what_is_said_of_another_one_does_not(rivers: reqa.QA, question: str, closest: str) -> None:
-    answer = rivers.ask(question)
-    assert answer.abstained
-    assert "about another one:" in answer.text
-    assert closest in answer.text
+    refuses(rivers.ask(question), "about another one:", closest)
 
 
 def test_abbreviations_are_read_in_either_form(tmp_path: Path, models: Engine) -> None:

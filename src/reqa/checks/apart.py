@@ -37,14 +37,14 @@ def told_apart(
         names_swapped(question, evidence, sentences_of, text_of),
         times_swapped(question, evidence, sentences_of),
     )
-    swapped = about_others(question, trials, score)
+    instead = about_others(question, trials, score)
     others = done_by_others(question, evidence, text_of)
     later = named_later(question, evidence, text_of)
 
     def marked(one: ScoredSentence) -> ScoredSentence:
         asked = others.get(one.sentence, _NOBODY)
         named = asked & content_terms(f"{one.heading} {one.text}")
-        unnamed = swapped.get(one.sentence, _NOBODY) | later.get(one.sentence, _NOBODY)
+        unnamed = instead.get(one.sentence, _NOBODY) | later.get(one.sentence, _NOBODY)
         return dataclasses.replace(one, not_about=unnamed | asked - named, by_others=bool(asked))
 
     return {one.sentence: marked(one) for one in evidence}

@@ -55,8 +55,8 @@ class _Scale:
 
     written: str
     """Pattern of one of them."""
-    behind: str
-    """Pattern of what is before one, unless it ends the text."""
+    before: str
+    """Pattern of what stands before one, unless it ends the text."""
     place: Callable[[str], int]
     """Its place among all of them."""
     forms: Callable[[str], str]
@@ -65,7 +65,7 @@ class _Scale:
 
     def named(self, text: str) -> list[str]:
         """Those that a text speaks of, once each."""
-        found = re.findall(rf"{self.behind}({self.written})|\s({self.written})(?=\W*$)", text)
+        found = re.findall(rf"{self.before}({self.written})|\s({self.written})(?=\W*$)", text)
         return list(dict.fromkeys(one or last for one, last in found))
 
     def asked(self, question: str) -> str:
@@ -122,21 +122,21 @@ def _forms_of_day(written: str) -> str:
     return rf"\b{days}(?:st|nd|rd|th)?\s{month}\b|\b{month}\s{days}(?!\d)"
 
 
-_YEARS = _Scale(
+_YEAR = _Scale(
     r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w/%-]|[.,]\d)",
     _AT,
     int,
     lambda year: rf"\b(?:{year}|{year[:3]}0s)\b",
     comes_again=False,
 )
-_MONTHS = _Scale(
+_MONTH = _Scale(
     rf"\b(?:{_ANY_MONTH})\b",
     _AT,
     _NAMES.index,
     lambda month: rf"\b{month[:3]}(?:t|{month[3:]})?\b",  # Sept. is September
     comes_again=True,
 )
-_DAYS = _Scale(
+_DAY = _Scale(
     rf"(?:(?<![\d.:,])\d\d?(?:st|nd|rd|th)?\s(?:{_ANY_MONTH})\b|"
     rf"\b(?:{_ANY_MONTH})\s\d\d?(?![\d:]|[.,]\d))",
     r"\b",
@@ -156,7 +156,7 @@ def times_swapped(
         evidence: the sentences.
         sentences_of: gives all sentences of a document, in order.
     """
-    for scale in () if asks_whether(question) else (_YEARS, _MONTHS, _DAYS):
+    for scale in () if asks_whether(question) else (_YEAR, _MONTH, _DAY):
         asked = scale.asked(question)
         for one in evidence if asked else ():
             yield from _of_other_times(question, asked, one, sentences_of(one.sentence.document_id), scale)
@@ -184,7 +184,7 @@ def is_of_a_longer_time(statement: str, question: str, sources: Sequence[str]) -
 
     return any(
         is_so(source, asked, scale)
-        for scale in (_YEARS, _MONTHS)
+        for scale in (_YEAR, _MONTH)
         if (asked := scale.asked(question))
         for source in sources
     )
