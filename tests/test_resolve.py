@@ -243,6 +243,21 @@ def test_an_unsure_answer_that_is_pieced_together_gives_way_to_a_surer_one(
     assert answer.understood == understood
 
 
+@pytest.mark.parametrize(("owner", "understood"), [("Irma", ""), ("Jonas", "What did Harbour Lights cost?")])
+def test_what_is_somebody_elses_of_that_name_is_not_it(
+    text: Path, tmp_path: Path, owner: str, understood: str
+) -> None:
+    text.write_text(
+        "Jonas Falk's show is what is called Harbour Lights.\n\nHarbour Lights cost 310,000 crowns.\n\n"
+        "Irma Falk sang in the choir.\n"
+    )
+    names = {f"{owner} Falk's show": "Harbour Lights"}
+    chat = Naming(names=names, answer="It cost 310,000 crowns. [1]")
+    with reqa.open(text, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask(f"What did {owner} Falk's show cost?")
+    assert (answer.understood, answer.abstained) == (understood, not understood)
+
+
 def test_an_answer_costs_no_look_for_names(text: Path, tmp_path: Path) -> None:
     chat = Naming(names={}, answer="Ada Brink. [1]")
     with reqa.open(text, index_dir=tmp_path / "index", llm=chat) as qa:

@@ -71,6 +71,44 @@ def test_a_limit_is_about_all_numbers_of_its_unit() -> None:
     assert unmentioned("Who paid 200 euros?", ["Rask paid 150 euros."], []) == "200"
 
 
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Between 1980 and 1985 Rask ran the harbour.",
+        "Rask ran the harbour from 1980 to 1985.",
+        "Rask has run the harbour since 1981.",
+        "Rask ran the harbour until 1990.",
+        "Rask was appointed harbour master in 1979.",
+    ],
+)
+def test_what_lasts_longer_may_be_so_in_a_year_that_is_not_named(passage: str) -> None:
+    assert unmentioned("Who ran the harbour in 1983?", [passage], [LEDGER, passage]) is None
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Between 1980 and 1982 Rask ran the harbour.",
+        "Rask has run the harbour since 1984.",
+        "Rask ran the harbour until 1982.",
+        "Rask was appointed harbour master in 1984.",
+        "Rask painted the harbour in 1979.",
+    ],
+)
+def test_what_is_of_other_years_is_not(passage: str) -> None:
+    assert unmentioned("Who ran the harbour in 1983?", [passage], [LEDGER, passage]) == "1983"
+
+
+def test_what_began_in_another_year_did_not_begin_in_that_one() -> None:
+    passage = "Rask was appointed harbour master in 1979."
+    assert unmentioned("Who was appointed harbour master in 1983?", [passage], [passage]) == "1983"
+
+
+def test_a_number_that_is_no_year_lasts_no_time() -> None:
+    passage = "Between 1980 and 1985 Rask ran the harbour."
+    assert unmentioned("Who ran 1983 boats?", [passage], [passage]) == "1983"
+
+
 PROPOSED = "Ms Vold proposed a rise of 2% in the fee instead."
 
 

@@ -175,6 +175,10 @@ def _sources_of(
     said: str, question: str, sentences: Sequence[ScoredSentence], tools: Collaborators, writer: Writer
 ) -> Sources:
     """Those of the sentences that say that something answers a question, if it can be answered from them."""
+    told = _told_apart(question, sentences, tools)
+    sentences = [one for one in told.values() if not one.not_about]
+    if not sentences:
+        return ()
     best = max(tools.score([(question, one.text) for one in sentences]))
     with writer.reply(question, [Quote(one.text, one.heading) for one in sentences]) as reply:
         if answerability(Signals(best, reply.vote)) < ANSWERABLE:
@@ -197,25 +201,31 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
             )
         )
         | RunnableLambda(
-            lambda x: _told_apart(
-                x["question"], select_evidence(x["question"], x["scored"], tools.sentences, NEAREST), tools
-            ),
+            lambda x: _selected(x["question"], x["scored"], tools),
             name="select evidence",
         )
     ).with_config(run_name="reqa evidence")
 
 
-def _told_apart(question: str, selection: Selection, tools: Collaborators) -> Selection:
+def _selected(question: str, scored: Sequence[ScoredSentence], tools: Collaborators) -> Selection:
     """The evidence, with what each sentence of it is not about."""
+    selection = select_evidence(question, scored, tools.sentences, NEAREST)
     found = list(dict.fromkeys((*selection.sentences, *selection.nearest)))
-    marked = told_apart(
-        question, found, tools.sentences, lambda document_id: tools.document(document_id).text, tools.score
-    )
+    marked = _told_apart(question, found, tools)
     return dataclasses.replace(
         selection,
         sentences=tuple(marked[one.sentence] for one in selection.sentences),
         nearest=tuple(marked[one.sentence] for one in selection.nearest),
     )
+
+
+def _told_apart(
+    question: str, sentences: Sequence[ScoredSentence], tools: Collaborators
+) -> dict[Sentence, ScoredSentence]:
+    def text_of(document_id: str) -> str:
+        return tools.document(document_id).text
+
+    return told_apart(question, sentences, tools.sentences, text_of, tools.score)
 
 
 def _defining(

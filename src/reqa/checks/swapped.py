@@ -24,6 +24,8 @@ from reqa.types import ScoredSentence, Sentence
 
 # How much better the question must fit, in the cross-encoder's logits.
 GAIN = 3.0
+# Of two people of one surname, a single word differs.
+NAMESAKE_GAIN = 1.0
 # A document that has one name so many times as often as another one is about it, and need not repeat it.
 TOPIC = 3
 
@@ -115,7 +117,7 @@ class _Passage:
     def has(self, name: str) -> bool:
         """Whether it has the name, a form of it, its initials or what these stand for."""
         is_anothers = any(self.are_namesakes(name, other) for other in self.names)
-        return is_named(name, self.text, self.known) and not is_anothers
+        return is_named(name, self.text, self.known) and (name in self.names or not is_anothers)
 
     def are_namesakes(self, one: str, other: str) -> bool:
         """Whether names differ in the given name alone: `Jutta Ladde`, `Peter Ladde`; not `Dr Ladde`.
@@ -127,7 +129,9 @@ class _Passage:
         *other_given, other_last = other.split()
         if last != other_last or not (given and other_given):
             return False
-        are_names = all(words[0].casefold() not in TITLES | RANKS for words in (given, other_given))
+        are_names = not any(
+            "of" in words or words[0].casefold() in TITLES | RANKS for words in (given, other_given)
+        )
         are_others = not has_name(content_terms(" ".join(given)), " ".join(other_given))
         return are_names and are_others and not re.search(rf"\b{re.escape(last.casefold())}\b", self.document)
 
@@ -149,7 +153,8 @@ def _trials(question: str, named: Sequence[Sequence[str]], passage: _Passage) ->
     for name, other in itertools.product(swappable, others):
         if _often(name, passage.document) <= TOPIC * _often(other, passage.document):
             put = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
-            yield Trial(put, frozenset(content_terms(name)), passage.sentence, passage.text, GAIN)
+            gain = NAMESAKE_GAIN if passage.are_namesakes(name, other) else GAIN
+            yield Trial(put, frozenset(content_terms(name)), passage.sentence, passage.text, gain)
 
 
 def _groups(question: str) -> list[list[str]]:

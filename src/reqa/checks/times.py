@@ -95,8 +95,11 @@ class _Scale:
 
     def covers(self, text: str, asked: str) -> bool:
         """Whether a text names a time, or speaks of a longer one that has it."""
-        if re.search(self.forms(asked), text) or _FROM_THEN_ON.search(text):
-            return True
+        is_named = re.search(self.forms(asked), text) or _FROM_THEN_ON.search(text)
+        return bool(is_named) or self.outlasts(text, asked)
+
+    def outlasts(self, text: str, asked: str) -> bool:
+        """Whether a text speaks of a longer time that has the one asked for."""
         at = self.place(asked)
         if any(self.is_in(asked, *span) for span in self.spans(text)):
             return True
@@ -190,6 +193,24 @@ def is_of_a_longer_time(statement: str, question: str, sources: Sequence[str]) -
     )
 
 
+def may_be_so_in(year: str, text: str, question: str) -> bool:
+    """Whether what a text tells may be so in a year of the question that the text does not name.
+
+    `was appointed director in 2019`, `from 2018 to 2022` for who led it in 2021.
+
+    Args:
+        year: a number that the question has, maybe a year.
+        text: what may answer it.
+        question: what is asked.
+    """
+    if year not in _YEAR.named(question):
+        return False
+    if _YEAR.outlasts(text, year):
+        return True
+    earlier = any(_YEAR.place(told) < _YEAR.place(year) for told in _YEAR.told(text))
+    return earlier and _tells_of_a_beginning(text, question)
+
+
 def are_times(terms: Set[str]) -> bool:
     """Whether what a sentence is not about is a year, a month or a day."""
     return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
@@ -205,8 +226,13 @@ def _of_other_times(
         heads = [head.text for head in (sentences[0], *one.above) if head.is_heading]
         text = " ".join([*heads, text])
         others = [year for head in heads for year in scale.named(head)]
-    begun = content_terms(" ".join(_BEGUN.findall(text))) - content_terms(question)
+    has_begun = _tells_of_a_beginning(text, question)
     for other in others:
-        if not (begun and scale.place(other) < scale.place(asked)):
+        if not (has_begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
             yield Trial(put, frozenset(content_terms(asked)), one.sentence, text, GAIN)
+
+
+def _tells_of_a_beginning(text: str, question: str) -> bool:
+    """Whether a text has something begin, and the question does not ask for just that."""
+    return bool(content_terms(" ".join(_BEGUN.findall(text))) - content_terms(question))

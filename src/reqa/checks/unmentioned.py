@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reqa.checks.denial import denies
+from reqa.checks.times import may_be_so_in
 from reqa.text.terms import numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.
@@ -58,6 +59,8 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
             continue
         form = _in_digits(number)
         if any(form.search(text) for text in documents):
+            continue
+        if any(may_be_so_in(number["written"], text, question) for text in passages):
             continue
         if not any(values <= numbers(text) for text in passages):
             return f"the {number['written']}s" if number["decade"] else number["written"]
