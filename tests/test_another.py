@@ -45,6 +45,21 @@ def test_the_same_day_or_none_is_not(question: str, source: str) -> None:
     assert not of_another(question, [Quote(source)])
 
 
+@pytest.mark.parametrize(
+    ("question", "is_another"),
+    [
+        ("Why is footpath 12 closed?", True),
+        ("Why is Footpath 12 closed?", True),
+        ("Why is footpath 14 closed?", False),
+        ("Why is footpath 14 closed, and 12 not?", False),
+        ("Why are 12 gates closed?", False),
+    ],
+)
+def test_another_number_is_another_however_it_is_written(question: str, is_another: bool) -> None:
+    source = Quote("Footpath 14 stays closed until the river falls.", "5. Footpath 12")
+    assert of_another(question, [source]) == is_another
+
+
 SIMILAR = "A similar power outage happened in 2019; it was caused by a full disk."
 
 

@@ -83,6 +83,19 @@ def test_somebody_else_of_that_name_is_another_one(question: str, sentence: str,
 
 
 @pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("Karl Lind sang in May. Petra Brehm sold bills.", {"karl", "lind"}),
+        ("Karl Lind sang in May. He sold bills.", set()),
+        ("Karl Lind sold bills.", set()),
+        ("Karl Lind sang in May.\n\nPetra Brehm sold bills.", {"karl", "lind"}),
+    ],
+)
+def test_a_pronoun_is_who_was_named_last(before: str, names: set[str]) -> None:
+    assert not_about("Has Karl Lind paid taxes?", "He has paid", f"{before} He has paid taxes.") == names
+
+
+@pytest.mark.parametrize(
     ("question", "begins"),
     [
         ("How many inhabitants does Hollis have?", "Hollis has"),

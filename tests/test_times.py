@@ -143,6 +143,28 @@ def test_what_stands_under_a_year_is_of_that_year() -> None:
     assert not not_about("Who bought a tower in July?", bought, title="Report for June")
 
 
+@pytest.mark.parametrize(
+    ("told", "is_so"),
+    [
+        ("The museum bought a tower, 9 more than a year before.", True),
+        ("The museum bought a tower; else it would have been 9.", True),
+        ("The museum bought a tower a year before.", False),
+        ("The museum would have sold, and bought earlier, a tower.", False),
+    ],
+)
+def test_a_comparison_does_not_make_it_another_year(told: str, is_so: bool) -> None:
+    assert bool(not_about("Who bought a tower in 2020?", told, title="Report for 2021")) == is_so
+
+
+def test_a_title_needs_to_fit_less_better_than_what_a_sentence_says_itself() -> None:
+    def a_little_better(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return [8.0 if question == asked else 8.7 for question, _ in pairs]
+
+    asked, bought = "Who bought a tower in 2020?", "The museum bought a tower."
+    assert not_about(asked, bought, title="Report for 2021", score=a_little_better) == {"2020"}
+    assert not not_about(asked, TOWER, score=a_little_better)
+
+
 INVOICES = "Between 2014 and 2021 he paid 212 invoices."
 
 

@@ -137,7 +137,7 @@ def _labels(text: str) -> set[tuple[str, str]]:
 
 def _is_about_others(text: str, question: str, labels: Callable[[str], set[tuple[str, str]]]) -> bool:
     """Whether of what the question labels, only others are in the text."""
-    asked, found, known = labels(question), labels(text), numbers(text)
+    asked, found, known = labels(question.title()), labels(text), numbers(text)  # also `footpath 12`
     kinds = {kind for kind, _ in found}
     missing = any(number not in known and kind in kinds for kind, number in asked)
     return missing and asked.isdisjoint(found)

@@ -99,11 +99,7 @@ class _Passage:
             document: the text of that.
             asked: the terms of the question.
         """
-        before = [
-            other.text
-            for other in sentences[max(one.sentence.index - 2, 0) : one.sentence.index]
-            if other.paragraph == one.sentence.paragraph and _leans(one.text, asked)
-        ]
+        before = _leaned_on(one, sentences, asked)
         own = (*before[-1:], one.row[0].text if one.row else one.text)
         named = dict.fromkeys(name for part in own for name in _names_in(part))
         # `Veldmoor and Ostrand` does not tell of which of them a sentence is that names one.
@@ -183,6 +179,16 @@ def _leans(text: str, asked: Set[str]) -> bool:
     )
     says_it = pronoun is not None and not names(f"the {text[: pronoun.start()]}")
     return is_known or says_it or bool(_SOMEBODY.match(text))
+
+
+def _leaned_on(one: ScoredSentence, sentences: Sequence[Sentence], asked: Set[str]) -> list[str]:
+    """The sentence before one that leans on it, and what that leans on in turn."""
+    found: list[str] = []
+    for before in reversed(sentences[max(one.sentence.index - 2, 0) : one.sentence.index]):
+        if before.paragraph != one.sentence.paragraph or not _leans(found[0] if found else one.text, asked):
+            break
+        found.insert(0, before.text)
+    return found
 
 
 def _may_be_the_answer(name: str, question: str, text: str) -> bool:

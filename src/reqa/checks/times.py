@@ -20,6 +20,8 @@ from reqa.types import ScoredSentence, Sentence
 # How much better the question must fit, in the cross-encoder's logits: a number makes less of a difference
 # than a name.
 GAIN = 1.0
+# Of what only its title tells the year of, as that stands further away.
+TITLE_GAIN = 0.5
 
 _NAMES = [name for name in month_name if name]
 _ANY_MONTH = "|".join(_NAMES)
@@ -42,9 +44,11 @@ _BEGUN = re.compile(
     r"\b(?:appoint|beg[au]n|buil|bec[ao]me|elect|establish|founded|introduc|join|launch|mov|open|start)\w*",
     re.IGNORECASE,
 )
-# What stands under `Annual report 2024` and has none of these is of that year.
+# What stands under `Annual report 2024` and has none of these is of that year, save in a comparison:
+# `140 more than a year before`.
 _OF_ANOTHER_YEAR = re.compile(
-    r"\b(?:ago|before|earlier|formerly|future|had|last year|later|next|plan\w*|previous\w*|will|would)\b",
+    r"(?<!\bthan a year )\b(?:ago|before|earlier|formerly|future|had|last year|later|next|plan\w*|previous\w*|"
+    r"will|would(?! have))\b",
     re.IGNORECASE,
 )
 
@@ -221,16 +225,17 @@ def _of_other_times(
 ) -> Iterator[Trial]:
     if scale.covers(f"{one.heading} {one.text}", asked):
         return
-    text, others = one.text, scale.told(one.text)
+    text, others, gain = one.text, scale.told(one.text), GAIN
     if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
-        heads = [head.text for head in (sentences[0], *one.above) if head.is_heading]
+        heads = [head.text for head in dict.fromkeys((sentences[0], *one.above)) if head.is_heading]
         text = " ".join([*heads, text])
         others = [year for head in heads for year in scale.named(head)]
+        gain = TITLE_GAIN
     has_begun = _tells_of_a_beginning(text, question)
     for other in others:
         if not (has_begun and scale.place(other) < scale.place(asked)):
             put = re.sub(rf"\b{asked}\b", other, question)
-            yield Trial(put, frozenset(content_terms(asked)), one.sentence, text, GAIN)
+            yield Trial(put, frozenset(content_terms(asked)), one.sentence, text, gain)
 
 
 def _tells_of_a_beginning(text: str, question: str) -> bool:
