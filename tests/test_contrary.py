@@ -71,6 +71,8 @@ ASKED = "What is known?"
         ("Brandl restored it; the frame has not been found.", "Brandl found the frame."),
         ("Ohm left, as the alarm had been switched off at his wish.", "Ohm switched off the alarm."),
         ("Bicycles will be removed after a week.", "The caretaker has also removed the bicycles."),
+        ("Sorel denied this: fares would stay.", "Sorel denied that fares would stay."),
+        ("Sorel rejects that – fares will stay.", "Sorel rejected that fares will stay."),
     ],
 )
 def test_a_statement_that_its_source_contradicts_is_found(source: str, statement: str) -> None:
@@ -174,6 +176,8 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("The bridge opened in May and then closed at night.", "The bridge was opened in May."),
         ("The dog that belonged to him chased our cat.", "The cat was chased."),
         ("The head writes to the chief, and the chief writes to the head.", "The chief writes to the head."),
+        ("Sorel denied this: fares would stay.", "Sorel said that fares would stay."),
+        ("Sorel denied that fares would stay.", "Sorel denies that fares would stay."),
     ],
 )
 def test_what_only_looks_like_the_contrary_is_left_alone(source: str, statement: str) -> None:

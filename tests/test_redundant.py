@@ -10,6 +10,7 @@ from fakes import ScriptedChat
 
 import reqa
 from reqa.checks.redundant import (
+    has_lost_its_subject,
     is_of_somebody_else,
     is_one_of_several,
     is_word_for_word,
@@ -132,6 +133,40 @@ def test_what_was_asked_for_does_not_only_agree() -> None:
 def test_a_yes_or_no_may_be_of_somebody_else(question: str, statement: str, is_so: bool) -> None:
     sources = ["It is late.", "Venn would not appeal; the prosecutor has not decided."]
     assert is_of_somebody_else(statement, question, sources) == is_so
+
+
+FLOWN = "Maier was flown to the hospital in Lienz, Haas was treated in the hut on Monday."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_so"),
+    [
+        ("How was Haas brought down?", f"He {FLOWN[6:]}", True),
+        ("To which hospital was Haas flown?", f"The {FLOWN[23:]}", True),
+        ("How was Haas brought down?", FLOWN, False),
+        ("How was Haas brought down?", "He was treated in the hut.", False),
+        ("How was Haas brought down?", "He was treated in the hut on Monday.", False),
+        ("How was Haas brought down?", f"The text says of him that he {FLOWN[6:]}", False),
+        ("How was Maier brought down?", f"She {FLOWN[6:]}", False),
+        ("How was he brought down?", f"He {FLOWN[6:]}", False),
+    ],
+)
+def test_a_sentence_without_its_subject_is_of_somebody_else(
+    question: str, statement: str, is_so: bool
+) -> None:
+    assert has_lost_its_subject(statement, question, ["It rains.", FLOWN]) == is_so
+
+
+def test_what_a_sentence_does_not_begin_with_a_name_is_left_out() -> None:
+    asked, source = "How was Haas brought down?", f"On the whole, {FLOWN[6:]}"
+    assert not has_lost_its_subject(f"He {FLOWN[6:]}", asked, [source])
+
+
+def test_a_sentence_that_has_lost_its_subject_is_quoted(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    answer = answered(FLOWN, "How was Haas brought down from the hut?", f"He {FLOWN[6:]} [1]\n")
+    assert answer.text == f"{FLOWN} [1]"
 
 
 def test_what_is_quoted_behind_another_sentence_comes_with_what_it_leans_on(

@@ -8,7 +8,7 @@ import pytest
 from fakes import overlap
 
 import reqa
-from reqa.checks.times import are_times, is_of_a_longer_time, times_swapped
+from reqa.checks.times import are_times, is_of_a_longer_time, is_of_the_next_or_last, times_swapped
 from reqa.checks.trials import about_others
 from reqa.text.terms import content_terms, numbers
 from reqa.types import ScoredSentence, Scorer, Sentence
@@ -188,6 +188,31 @@ def test_a_figure_of_a_longer_time_is_not_that_of_a_year(
     question: str, statement: str, source: str, is_longer: bool
 ) -> None:
     assert is_of_a_longer_time(statement, question, ["It is so.", source]) == is_longer
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_so"),
+    [
+        ("How many fell last year?", "Four fell this year.", True),
+        ("How many fell this month?", "Four fell next Month.", True),
+        ("How many fell last year?", "Four fell last year.", False),
+        ("How many fell last year?", "Four fell this year, one last year.", False),
+        ("How many fell last year?", "Four fell this month.", False),
+        ("How many fell last year?", "Four fell.", False),
+        ("How many fell?", "Four fell this year.", False),
+        ("How many fell this year and last year?", "Four fell this year.", False),
+    ],
+)
+def test_this_year_is_not_the_last_one(question: str, statement: str, is_so: bool) -> None:
+    assert is_of_the_next_or_last(statement, question) == is_so
+
+
+def test_what_is_of_this_year_is_quoted_with_the_last_one(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    text = "It was the fourth fall this year, after one in the whole of last year."
+    answer = answered(text, "How many falls were there last year?", "There were four falls this year. [1]\n")
+    assert [one.text for one in answer.statements] == [text]
 
 
 def test_a_figure_of_a_longer_time_is_said_with_that(

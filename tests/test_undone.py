@@ -32,6 +32,8 @@ from reqa.checks.undone import is_not_done
         ("Tove Dahl is expected back in June.", "Tove Dahl came back in June."),
         ("Turin had first offered 120,000.", "Turin paid 120,000 euros."),
         ("Nord plans to sell two mills.", "Nord sold two mills."),
+        ("They asked the county for a grant of 6,000 euros.", "The county granted 6,000 euros."),
+        ("They hope for the support of the town.", "The town supported them."),
     ],
 )
 def test_what_is_not_done_is_found(source: str, statement: str) -> None:
@@ -54,6 +56,7 @@ def test_what_is_not_done_is_found(source: str, statement: str) -> None:
         ("He went on to acquire two mills.", "He acquired two mills."),
         ("Letter of Voss to the Rosehill society", "Voss is the chair of the society."),
         ("He asked them to come and repaired it.", "He repaired it."),
+        ("He asked for a grant, and they granted 6,000 euros.", "They granted 6,000 euros."),
         ("The board proposes a dividend of 2 euros.", "A dividend of 2 euros was suggested."),
         ("The board expects rain; a dividend of 2 euros is due.", "The dividend was paid at 2 euros."),
         ("The board recommended a roof.", "It was built."),
@@ -78,6 +81,12 @@ def test_what_is_done_or_not_said_to_be_is_left_alone(source: str, statement: st
 def test_a_value_is_of_what_its_question_says(source: str, question: str, is_so: bool) -> None:
     assert is_not_done("September", question, [source]) != is_so
     assert not is_not_done(source, question, [source])
+
+
+def test_a_value_that_is_asked_for_is_not_given() -> None:
+    source = "He will ask the county for a grant of 6,000 euros."
+    assert is_not_done("6,000 euros.", "How much did the county grant?", [source])
+    assert not is_not_done("6,000 euros.", "What grant will he ask for?", [source])
 
 
 def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -18,6 +18,7 @@ from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.redundant import (
+    has_lost_its_subject,
     is_of_somebody_else,
     is_one_of_several,
     is_word_for_word,
@@ -160,6 +161,7 @@ class Composition:
             says_too_little(text, self.asked)
             or is_one_of_several(text, self.asked, told)
             or is_of_somebody_else(text, self.asked, told)
+            or has_lost_its_subject(text, self.asked, told)
         )
         better = [one for one in cited if says_less or lacks_unit(text, self.asked, self.selection.row(one))]
         if gives_way or self._only_leads_in(text, cited):  # into what the model did not write

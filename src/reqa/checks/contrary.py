@@ -32,6 +32,12 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 
+# `She denied this: fares would stay` does not say that she denied that fares would stay.
+_DENIED_THIS = re.compile(
+    r"\b(contradict\w*|den(?:ied|ies|y)|disput\w+|refut\w+|reject\w*) (?:it|that|this)\s*[:;–—]",
+    re.IGNORECASE,
+)
+
 _INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b([^,;.:()]*)", re.IGNORECASE)
 
 # What a number or a month is a limit to; a denial before it makes a lower limit an upper one.
@@ -85,6 +91,7 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
     text = "\n".join(sources)
     return (
         _is_denied(statement, question, sources)
+        or _is_what_was_held_against_it(statement, text)
         or _is_true_of_nobody(statement, sources)
         or _is_of_what_is_not_there(statement, question, sources)
         or _is_so_otherwise(statement, question, sources)
@@ -107,6 +114,13 @@ def _is_denied(statement: str, question: str, sources: Sequence[str]) -> bool:
         said |= content_terms(question)
     ruled_out = set() if _SETS_A_LIMIT.search(statement) else set().union(*map(_ruled_out, sources))
     return bool(said & ruled_out) or any(denied(said, one, OF_A_STATEMENT) for one in sources)
+
+
+def _is_what_was_held_against_it(statement: str, text: str) -> bool:
+    """`She denied that fares would stay` for `She denied this: fares would stay`."""
+    denying = set(map(stem, map(str.casefold, _DENIED_THIS.findall(text))))
+    said = re.findall(r"\b(\w+) that\b(?!\s*[:;–—])", statement.casefold())
+    return not denying.isdisjoint(map(stem, said))
 
 
 def _ruled_out(text: str) -> set[str]:

@@ -3,6 +3,7 @@ question put differently."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable
 
@@ -14,6 +15,8 @@ _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.I
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
+# So many words in a row are copied; so many others may have been put before them: `He`.
+_COPIED, _PUT_BEFORE = 8, 2
 # `Section 14.` only says where it stands.
 _PLACE = re.compile(
     r"\W*(?:annex|appendix|article|chapter|clause|paragraph|part|schedule|section)\W*[\divx.]+\W*",
@@ -64,6 +67,28 @@ def is_of_somebody_else(statement: str, question: str, sources: Iterable[str]) -
     left_out = asked - content_terms(statement)
     others = names(f"the {statement}") - asked - DAYS - MONTHS
     return asks_whether(question) and bool(others) and any(left_out & content_terms(one) for one in sources)
+
+
+def has_lost_its_subject(statement: str, question: str, sources: Iterable[str]) -> bool:
+    """Whether a statement is a source without the name that this begins with, which is not the question's.
+
+    `He was flown to Lienz, Haas walked` for `Maier was flown to Lienz, Haas walked`.
+    """
+    known, asked = names(question), content_terms(question)
+
+    def is_cut(source: str) -> bool:
+        told, said = _WORD.findall(source), _WORD.findall(statement)
+        pairs = zip(reversed(told), reversed(said), strict=False)
+        same = sum(
+            1 for _ in itertools.takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)
+        )
+        cut, kept = " ".join(told[: len(told) - same]), " ".join(told[len(told) - same :])
+        subject = content_terms(cut) - asked
+        is_copied = same >= _COPIED and same >= len(said) - _PUT_BEFORE
+        is_another = bool(subject) and subject <= names(f"the {cut}")
+        return is_copied and is_another and not known.isdisjoint(content_terms(kept))
+
+    return any(map(is_cut, sources))
 
 
 def is_word_for_word(statement: str, source: str) -> bool:

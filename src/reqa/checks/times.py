@@ -47,8 +47,14 @@ _BEGUN = re.compile(
 # What stands under `Annual report 2024` and has none of these is of that year, save in a comparison:
 # `140 more than a year before`.
 _OF_ANOTHER_YEAR = re.compile(
-    r"(?<!\bthan a year )\b(?:ago|before|earlier|formerly|future|had|last year|later|next|plan\w*|previous\w*|"
-    r"will|would(?! have))\b",
+    r"(?<!\bthan a year )\b(?:ago|before|earlier|formerly|future|had|last year|later|next|plan\w*|"
+    r"previous\w*|will|would(?! have))\b",
+    re.IGNORECASE,
+)
+
+# `This year`, counted from when it was said.
+_COUNTED_FROM_NOW = re.compile(
+    r"\b(?P<which>last|next|previous|this)\s(?P<unit>day|decade|month|quarter|season|summer|week|winter|year)\b",
     re.IGNORECASE,
 )
 
@@ -195,6 +201,22 @@ def is_of_a_longer_time(statement: str, question: str, sources: Sequence[str]) -
         if (asked := scale.asked(question))
         for source in sources
     )
+
+
+def is_of_the_next_or_last(statement: str, question: str) -> bool:
+    """Whether a statement is of this year where the question is of the last one, and the like.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+    """
+
+    def counted(text: str) -> set[tuple[str, str]]:
+        return {(one["which"].casefold(), one["unit"].casefold()) for one in _COUNTED_FROM_NOW.finditer(text)}
+
+    asked, said = counted(question), counted(statement)
+    units = {unit for _, unit in asked - said}
+    return asked.isdisjoint(said) and any(unit in units for _, unit in said)
 
 
 def may_be_so_in(year: str, text: str, question: str) -> bool:

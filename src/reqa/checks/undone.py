@@ -29,7 +29,13 @@ _URGING = (
 _POSSIBLY = re.compile(rf"\b(?:(?:{_MODAL} )?(?:{_TRYING}|{_URGING})|{_MODAL}) (\w+)", re.IGNORECASE)
 # `Action: Mr Vold to sign the lease`, `Nord Ferries to sell two ships`
 _TO_DO = re.compile(r"(?:^|[:;]\W+)(?:[A-Z][\w'’-]*\.? (?:(?:&|and|of) )?)+to (\w+)", re.MULTILINE)
-_NOT_DONE = (_POSSIBLY_BE, _POSSIBLY, _TO_DO)
+# `He will ask the county for a grant`: it has not granted anything.
+_ASKED_FOR = re.compile(
+    r"\b(?:appl(?:ied|ies|y|ying)|ask|bid|call|demand|hop|hope|plead|request|wait)(?:e?[ds]|ing|s)? "
+    r"(?:\w+ ){0,4}?for (?:(?:an?|her|his|its|more|the|their) )?(\w+)",
+    re.IGNORECASE,
+)
+_NOT_DONE = (_ASKED_FOR, _POSSIBLY_BE, _POSSIBLY, _TO_DO)
 _IS = re.compile(rf"\b{BE} (?:\w+ly )?(\w+)")
 # `The first cable to be laid` has been laid.
 _ONE_OF_SOME = re.compile(

@@ -16,6 +16,7 @@ from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities,
 
 _WORD = re.compile(r"\w+")
 _TO_COME = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) (?!be\b)(\w+)", re.IGNORECASE)
+_TO_BE_DONE = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) be (\w+)", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:dut(?:y|ies)|expect(?:ed|s)?|future|going|ha(?:s|d|ve) to|intend(?:ed|s)?|is to|mandatory|must|"
     r"needs?|obliged?|ought|plan(?:ned|s)?|required?|responsible|shall|should|supposed|tasks?|will)\b",
@@ -62,6 +63,7 @@ def untimely(statement: str, question: str, sources: Sequence[str]) -> bool:
     text = "\n".join(sources)
     return (
         _is_only_done(statement, text)
+        or _is_done_already(statement, sources)
         or _was_once(statement, text)
         or _was_to_come(statement, text)
         or _is_of_now(statement, question, sources)
@@ -74,6 +76,22 @@ def _is_only_done(statement: str, text: str) -> bool:
     to_come = content_terms(" ".join(_TO_COME.findall(statement)))
     deeds = [word for word in _WORD.findall(text) if not to_come.isdisjoint(content_terms(word))]
     return bool(deeds) and all(is_past_form(word.casefold()) for word in deeds) and not _COMES.search(text)
+
+
+def _is_done_already(statement: str, sources: Sequence[str]) -> bool:
+    """`The swings will be replaced in May` for `The swings had been replaced in May; the slide will be`."""
+    said = content_terms(statement)
+    clauses = [clause for source in sources for clause in PART_END.split(source)]
+
+    def is_over(deed: str) -> bool:
+        told = [clause for clause in clauses if re.search(rf"\b{deed}\b", clause, re.IGNORECASE)]
+        most = max((len(said & content_terms(clause)) for clause in told), default=0)
+        done = re.compile(rf"\b(?:(?:ha[ds]|have) been|was|were) (?:\w+ )?{deed}\b", re.IGNORECASE)
+        return bool(told) and all(
+            map(done.search, (clause for clause in told if len(said & content_terms(clause)) == most))
+        )
+
+    return any(map(is_over, _TO_BE_DONE.findall(statement)))
 
 
 def _was_once(statement: str, text: str) -> bool:
