@@ -144,6 +144,39 @@ def test_sections_of_the_same_kind_are_told_apart(question: str, sentence: str, 
     assert is_elsewhere(question, sentence, OFFICES) == elsewhere
 
 
+LEAVE = """\
+# Leave and work
+
+## 1. Annual leave
+
+Eight days may be carried over.
+
+## 2. Sick leave
+
+A note is needed from the fourth day, before nine.
+
+## 3. Work
+
+Those who work at home need the consent of the chief.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "elsewhere"),
+    [
+        ("How many days of sick leave may be carried over?", "Eight days may be carried over.", True),
+        ("How many days of annual leave may be carried over?", "Eight days may be carried over.", False),
+        ("How many days of leave may be carried over?", "Eight days may be carried over.", False),
+        ("How many days of long leave may be carried over?", "Eight days may be carried over.", False),
+        ("Is a note needed for sick leave?", "A note is needed from the fourth day, before nine.", False),
+        # One word is too little.
+        ("Is a note needed for work?", "A note is needed from the fourth day, before nine.", False),
+    ],
+)
+def test_a_section_on_it_makes_it_a_thing_of_its_own(question: str, sentence: str, elsewhere: bool) -> None:
+    assert is_elsewhere(question, sentence, LEAVE) == elsewhere
+
+
 @pytest.mark.parametrize(
     ("question", "said", "abstained"),
     [

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from reqa.checks.cells import has_another_key
 from reqa.text.headings import level
-from reqa.text.terms import content_terms, names, said_terms
+from reqa.text.terms import content_terms, names, said_terms, terms_in_order
 from reqa.types import ScoredSentence, Sentence
 
 _KNOWN = re.compile(r"\b(?:the|this|that|your|our|my|its|their)\s+([\w'’-]+)", re.IGNORECASE)
@@ -42,7 +42,8 @@ def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[Scor
     def names_it(section: Sentence) -> bool:
         terms = said_terms(section.text)
         alike = (head for head in heads if asked & said_terms(head.text) <= terms)
-        return not missing.isdisjoint(terms) and any(_are_apart(section, head) for head in alike)
+        named = not missing.isdisjoint(terms) and any(_are_apart(section, head) for head in alike)
+        return named or any(_is_the_other_one(question, section, head) for head in heads)
 
     sections = ([other.sentence] if other.sentence.is_heading else _above(other) for other in evidence)
     return any(names_it(section) for each in sections for section in each)
@@ -57,6 +58,17 @@ def _things(question: str) -> set[str]:
 def _above(one: ScoredSentence) -> list[Sentence]:
     """The headings that a sentence stands under."""
     return [head for head in one.above if head.is_heading]
+
+
+def _is_the_other_one(question: str, section: Sentence, head: Sentence) -> bool:
+    """Whether a question has a heading's words, `sick leave`, of which `annual leave` has only the last one."""
+    asked = set(terms_in_order(question))
+    own, other = (
+        [term for term in terms_in_order(one.text) if not term.isdigit()] for one in (section, head)
+    )
+    are_two = len(own) > 1 and len(other) > 1 and own[-1] == other[-1]
+    is_named = asked.issuperset(own) and asked.isdisjoint(other[:-1])
+    return are_two and is_named and _are_apart(section, head) and level(section) == level(head)
 
 
 def _are_apart(section: Sentence, head: Sentence) -> bool:
