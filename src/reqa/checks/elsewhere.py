@@ -61,7 +61,8 @@ def _above(one: ScoredSentence) -> list[Sentence]:
 
 
 def _is_the_other_one(question: str, section: Sentence, head: Sentence) -> bool:
-    """Whether a question has a heading's words, `sick leave`, of which `annual leave` has only the last one."""
+    """Whether a question has a heading's words, of which another one has only the last: `annual leave`, if
+    `sick leave` is asked about."""
     asked = set(terms_in_order(question))
     own, other = (
         [term for term in terms_in_order(one.text) if not term.isdigit()] for one in (section, head)
