@@ -3,7 +3,6 @@ question put differently."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection, Iterable
 
@@ -74,19 +73,16 @@ def has_lost_its_subject(statement: str, question: str, sources: Iterable[str]) 
 
     `He was flown to Lienz, Haas walked` for `Maier was flown to Lienz, Haas walked`.
     """
-    known, asked = names(question), content_terms(question)
+    said = _words(statement).split()
+    tails = [said[put:] for put in range(_PUT_BEFORE + 1) if len(said) >= put + _COPIED]
 
     def is_cut(source: str) -> bool:
-        told, said = _WORD.findall(source), _WORD.findall(statement)
-        pairs = zip(reversed(told), reversed(said), strict=False)
-        same = sum(
-            1 for _ in itertools.takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)
-        )
-        cut, kept = " ".join(told[: len(told) - same]), " ".join(told[len(told) - same :])
-        subject = content_terms(cut) - asked
-        is_copied = same >= _COPIED and same >= len(said) - _PUT_BEFORE
+        told, words = _WORD.findall(source), _words(source).split()
+        kept = next((tail for tail in tails if words[-len(tail) :] == tail), [])
+        cut = " ".join(told[: len(told) - len(kept)])
+        subject = content_terms(cut) - content_terms(question)
         is_another = bool(subject) and subject <= names(f"the {cut}")
-        return is_copied and is_another and not known.isdisjoint(content_terms(kept))
+        return is_another and not names(question).isdisjoint(content_terms(" ".join(kept)))
 
     return any(map(is_cut, sources))
 

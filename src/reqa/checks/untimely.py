@@ -85,11 +85,10 @@ def _is_done_already(statement: str, sources: Sequence[str]) -> bool:
 
     def is_over(deed: str) -> bool:
         told = [clause for clause in clauses if re.search(rf"\b{deed}\b", clause, re.IGNORECASE)]
-        most = max((len(said & content_terms(clause)) for clause in told), default=0)
+        shared = [len(said & content_terms(clause)) for clause in told]
+        best = [clause for clause, count in zip(told, shared, strict=True) if count == max(shared)]
         done = re.compile(rf"\b(?:(?:ha[ds]|have) been|was|were) (?:\w+ )?{deed}\b", re.IGNORECASE)
-        return bool(told) and all(
-            map(done.search, (clause for clause in told if len(said & content_terms(clause)) == most))
-        )
+        return bool(best) and all(map(done.search, best))
 
     return any(map(is_over, _TO_BE_DONE.findall(statement)))
 
