@@ -177,6 +177,13 @@ def test_a_section_on_it_makes_it_a_thing_of_its_own(question: str, sentence: st
     assert is_elsewhere(question, sentence, LEAVE) == elsewhere
 
 
+@pytest.mark.parametrize("other", ["Leave", "Sick pay"])
+def test_a_section_on_something_else_does_not(other: str) -> None:
+    text = LEAVE.replace("Sick leave", other)
+    question = f"How many days of {other.lower()} or leave may be carried over?"
+    assert not is_elsewhere(question, "Eight days may be carried over.", text)
+
+
 @pytest.mark.parametrize(
     ("question", "said", "abstained"),
     [

@@ -69,7 +69,7 @@ def _is_the_other_one(question: str, section: Sentence, head: Sentence) -> bool:
     )
     are_two = len(own) > 1 and len(other) > 1 and own[-1] == other[-1]
     is_named = asked.issuperset(own) and asked.isdisjoint(other[:-1])
-    return are_two and is_named and _are_apart(section, head) and level(section) == level(head)
+    return are_two and is_named and _are_apart(section, head)
 
 
 def _are_apart(section: Sentence, head: Sentence) -> bool:

@@ -14,8 +14,8 @@ _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.I
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
-# So many words in a row are copied; so many others may have been put before them: `He`.
-_COPIED, _PUT_BEFORE = 8, 2
+# So many words may have been put in the place of a subject: `He`, `It was`.
+_INSTEAD = 2
 # `Section 14.` only says where it stands.
 _PLACE = re.compile(
     r"\W*(?:annex|appendix|article|chapter|clause|paragraph|part|schedule|section)\W*[\divx.]+\W*",
@@ -74,7 +74,7 @@ def has_lost_its_subject(statement: str, question: str, sources: Iterable[str]) 
     `He was flown to Lienz, Haas walked` for `Maier was flown to Lienz, Haas walked`.
     """
     said = _words(statement).split()
-    tails = [said[put:] for put in range(_PUT_BEFORE + 1) if len(said) >= put + _COPIED]
+    tails = list(filter(None, (said[put:] for put in range(_INSTEAD + 1))))
 
     def is_cut(source: str) -> bool:
         told, words = _WORD.findall(source), _words(source).split()

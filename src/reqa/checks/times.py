@@ -215,7 +215,7 @@ def is_of_the_next_or_last(statement: str, question: str) -> bool:
         return {(one["which"].casefold(), one["unit"].casefold()) for one in _COUNTED_FROM_NOW.finditer(text)}
 
     asked, said = counted(question), counted(statement)
-    units = {unit for _, unit in asked - said}
+    units = {unit for _, unit in asked}
     return asked.isdisjoint(said) and any(unit in units for _, unit in said)
 
 
