@@ -177,6 +177,12 @@ def test_a_section_on_it_makes_it_a_thing_of_its_own(question: str, sentence: st
     assert is_elsewhere(question, sentence, LEAVE) == elsewhere
 
 
+def test_the_title_is_no_other_section() -> None:
+    text = LEAVE.replace("# Leave and work", "# Sick leave").replace("2. Sick leave", "2. Notes")
+    question = "How many days of sick leave may be carried over?"
+    assert not is_elsewhere(question, "Eight days may be carried over.", text)
+
+
 @pytest.mark.parametrize("other", ["Leave", "Sick pay"])
 def test_a_section_on_something_else_does_not(other: str) -> None:
     text = LEAVE.replace("Sick leave", other)

@@ -143,6 +143,14 @@ def test_what_stands_under_a_year_is_of_that_year() -> None:
     assert not not_about("Who bought a tower in July?", bought, title="Report for June")
 
 
+def test_a_title_that_it_stands_under_is_read_once() -> None:
+    title = Sentence("d", 0, 0, 15, "Report for 2021", 0, is_heading=True)
+    bought = Sentence("d", 1, 20, 46, "The museum bought a tower.", 1)
+    one = ScoredSentence(bought, 1.0, title.text, (title,))
+    (trial,) = times_swapped("Who bought a tower in 2020?", [one], lambda _: [title, bought])
+    assert trial.text == f"{title.text} {bought.text}"
+
+
 @pytest.mark.parametrize(
     ("told", "is_so"),
     [

@@ -74,7 +74,7 @@ def has_lost_its_subject(statement: str, question: str, sources: Iterable[str]) 
     `He was flown to Lienz, Haas walked` for `Maier was flown to Lienz, Haas walked`.
     """
     said = _words(statement).split()
-    tails = list(filter(None, (said[put:] for put in range(_INSTEAD + 1))))
+    tails = [said[put:] for put in range(_INSTEAD + 1)]
 
     def is_cut(source: str) -> bool:
         told, words = _WORD.findall(source), _words(source).split()
