@@ -99,6 +99,19 @@ def test_a_namesake_needs_to_fit_a_little_better(question: str, sentence: str, n
     assert set(found.get(every[0], ())) == names
 
 
+@pytest.mark.parametrize(
+    ("work", "names"),
+    [
+        ("The musical Harbour Lights of Peter Ladde", {"jutta", "ladd"}),
+        ("The musical, Harbour Lights,", set()),
+        ("The musical", set()),
+    ],
+)
+def test_the_musical_of_a_name_is_not_the_one_spoken_of(work: str, names: set[str]) -> None:
+    text = f"A play is by Jutta Ladde. {work} has cost 9 euros."
+    assert not_about("Has Jutta Ladde's musical cost 9 euros?", "The musical", text) == names
+
+
 def test_what_it_leans_on_is_read_with_it() -> None:
     before = "Karl Lind sang in May. He twice met Petra Brehm."
     assert not_about("Has Nora Holt paid taxes twice?", "He has paid", f"{before} He has paid taxes.") == {

@@ -31,9 +31,10 @@ TOPIC = 3
 
 # `Hollis and Grell` may be asked about together, and each sentence be about one of them.
 _AND = re.compile(r"(?:['’]s?)?,?\s*(?:and|or)?\s*(?:the\s+)?", re.IGNORECASE)
-# `The mayor, Ingrid Falk` is the mayor of what is spoken of; `the mayor of Hollis` is not.
+# `The mayor, Ingrid Falk` is the mayor of what is spoken of; `the mayor of Hollis`, `the play Medea` are not.
 _DEFINITE = re.compile(
-    r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)((?:\s+(?-i:[a-z])\w*){0,2})", re.IGNORECASE
+    r"(?:both|the|these|this)\s+((?-i:[a-z])\w*)\b(?!\s+(?-i:[A-Z]))((?:\s+(?-i:[a-z])\w*){0,2})",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\s(?:at|for|from|in|of)\b")
 _SOMEBODY = re.compile(KNOWN_BY_AGE, re.IGNORECASE)
