@@ -102,7 +102,7 @@ def test_a_namesake_needs_to_fit_a_little_better(question: str, sentence: str, n
 @pytest.mark.parametrize(
     ("work", "names"),
     [
-        ("The musical Harbour Lights of Peter Ladde", {"jutta", "ladd"}),
+        ("The musical Harbour Lights by Peter Ladde", {"jutta", "ladd"}),
         ("The musical, Harbour Lights,", set()),
         ("The musical", set()),
     ],
