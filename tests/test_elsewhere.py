@@ -183,6 +183,12 @@ def test_the_title_is_no_other_section() -> None:
     assert not is_elsewhere(question, "Eight days may be carried over.", text)
 
 
+def test_what_names_it_is_about_it_wherever_it_stands() -> None:
+    text = LEAVE.replace("Eight days may", "Eight days, but none for the sick, may")
+    question = "How many days of sick leave may be carried over?"
+    assert not is_elsewhere(question, "Eight days, but none for the sick, may be carried over.", text)
+
+
 @pytest.mark.parametrize("other", ["Leave", "Sick pay"])
 def test_a_section_on_something_else_does_not(other: str) -> None:
     text = LEAVE.replace("Sick leave", other)
