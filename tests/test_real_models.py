@@ -128,6 +128,26 @@ August 740. The director, Ida Moen, was appointed in 2017. Skippers who cancel l
 The crossing to Lubeck takes nine hours by day and eleven at night. The last ferry leaves at 22:15.
 """
 
+PARISH = """# Minutes of Wexham, February
+
+Petra Lindahl called the new bus a success. Oskar Brehm, who drives it, was glad of the summer. He said that
+fares would rise. The mayor, Nadia Sorel, denied this: fares would stay as they are.
+
+## Playground
+
+The swings had been replaced in November for 3,400 pounds; the slide is to be replaced in April. Mr Okoye will
+ask the county for a grant of 6,000 pounds.
+
+## Footpath 12
+
+The stile was broken by a tractor. Footpath 14 stays closed until the river falls.
+
+## Accidents
+
+It was the fourth fall from the wall this year, after one in the whole of last year. Maier was flown to the
+hospital in Lienz, Haas was treated in the hut and walked down himself.
+"""
+
 VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
 doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 """
@@ -165,6 +185,12 @@ def way(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[re
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
     with only(HARBOUR, tmp_path_factory.mktemp("harbour"), models) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def parish(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(PARISH, tmp_path_factory.mktemp("parish"), models) as qa:
         yield qa
 
 
@@ -390,6 +416,32 @@ def test_what_is_of_that_time_answers(harbour: reqa.QA, question: str, said: str
 )
 def test_what_is_of_another_time_or_kind_does_not(harbour: reqa.QA, question: str, closest: str) -> None:
     refuses(harbour.ask(question), closest)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did Oskar Brehm say about fares?", "fares would rise"),
+        ("What did the mayor deny?", "denied this: fares would stay"),
+        ("When will the slide be replaced?", "April"),
+        ("When will the swings be replaced?", "replaced in November for 3,400 pounds"),
+        ("How much did the county grant?", "will ask the county for a grant"),
+        ("Why is footpath 14 closed?", "until the river falls"),
+        ("How many falls from the wall were there last year?", "one in the whole of last year"),
+        ("To which hospital was Haas flown?", "Maier was flown to the hospital in Lienz, Haas was treated"),
+    ],
+)
+def test_an_answer_leaves_what_the_text_tells_apart(parish: reqa.QA, question: str, said: str) -> None:
+    says(parish.ask(question), said)
+
+
+def test_what_is_of_another_number_does_not_answer(parish: reqa.QA) -> None:
+    refuses(parish.ask("Why is footpath 12 closed?"), "another one: Footpath 14 stays closed")
+
+
+def test_what_he_said_is_not_what_she_said(parish: reqa.QA) -> None:
+    answer = parish.ask("What did Petra Lindahl say about fares?")
+    assert all("rise" not in one.text for one in answer.statements)
 
 
 def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:
