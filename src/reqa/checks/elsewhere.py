@@ -2,8 +2,8 @@
 
 `Students pay half`, of the theatre, does not answer what they pay at the museum, which has its own section.
 Of 16 questions about such a guide, a small model answers 8 so; of 170 answers of five question sets, one is
-found, a wrong one. That a section on sick leave makes what stands under annual leave another thing is wrong for
-one of 2,888 answerable questions of eighteen sets.
+found, a wrong one. That a section on sick leave makes what stands under annual leave another thing is wrong
+for one of 2,888 answerable questions of the development sets.
 """
 
 from __future__ import annotations
