@@ -21,6 +21,7 @@ from reqa.checks.parties import says_it_of_others
 from reqa.checks.parts import is_of_another_part, is_of_another_year
 from reqa.checks.qualified import unqualified
 from reqa.checks.respective import is_of_another_place
+from reqa.checks.speakers import is_said_by_another
 from reqa.checks.subjects import told_of_others
 from reqa.checks.times import is_of_a_longer_time, is_of_the_next_or_last
 from reqa.checks.undone import is_not_done
@@ -56,6 +57,7 @@ def saying_otherwise(
             or is_of_the_next_or_last(statement, question)
             or is_of_another_place(statement, question, texts)
             or says_it_of_others(statement, texts)
+            or is_said_by_another(statement, texts)
             or says_it_of_another_clause(statement, texts)
             or says_it_of_another_kind(statement, question, texts)
             or is_of_another_owner(statement, question, texts)
