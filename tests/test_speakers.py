@@ -19,6 +19,8 @@ LEAVE = "In May Astrid Nes said that Oskar Brehm wanted to leave."
         ("Brehm has later said that he wanted to leave.", LEAVE),
         ("Oskar Brehm said he wanted to leave.", f"So Nes said. {LEAVE}"),
         ("Brehm thinks that he must leave.", "Brehm must leave, said Nes, as Brehm could not pay."),
+        ("Brehm thinks that he must leave.", "Brehm must leave, said Nes."),
+        ("Brehm thinks that he must leave.", "Brehm must leave, said the mayor, Nes."),
         ("Brehm told Nes that he must leave.", "Nes told Brehm that he must leave."),
         ("Brehm said that he is ill.", "The mayor, Nes, has told the board that Brehm is ill."),
     ],
@@ -38,6 +40,7 @@ def test_what_is_said_of_somebody_is_not_what_they_say(statement: str, source: s
         ("Brehm said that he must leave.", "Nes saw that Brehm must leave, said Brehm."),
         ("Brehm said that he must leave.", "Nes stood by, said the tall mayor, Brehm."),
         ("Brehm said that he must leave.", "Nes came, and he said that Brehm must leave."),
+        ("Brehm said that he must leave.", "Nes came, and he also said that Brehm must leave."),
         (
             "Brehm said that he must leave.",
             "Brehm, who had later said so, and Nes said that Brehm must leave.",
