@@ -177,6 +177,10 @@ def test_a_statement_that_its_source_contradicts_is_found(source: str, statement
         ("The dog that belonged to him chased our cat.", "The cat was chased."),
         ("The head writes to the chief, and the chief writes to the head.", "The chief writes to the head."),
         ("Sorel denied this: fares would stay.", "Sorel said that fares would stay."),
+        (
+            "Sorel denied this: it rains. She denied that fares would stay.",
+            "Sorel denied that fares would stay.",
+        ),
         ("Sorel denied that fares would stay.", "Sorel denies that fares would stay."),
     ],
 )

@@ -130,8 +130,9 @@ The crossing to Lubeck takes nine hours by day and eleven at night. The last fer
 
 PARISH = """# Minutes of Wexham, February
 
-Petra Lindahl called the new bus a success. Oskar Brehm, who drives it, was glad of the summer. He said that
-fares would rise. The mayor, Nadia Sorel, denied this: fares would stay as they are.
+"We did not get what we wanted, but we got what we needed," said Petra Lindahl, who leads the union. Oskar
+Brehm, the head of Halmby Lines, called the deal expensive. He said that fares would rise next year. The
+mayor, Nadia Sorel, denied this: fares would stay as they are.
 
 ## Playground
 
@@ -435,13 +436,15 @@ def test_an_answer_leaves_what_the_text_tells_apart(parish: reqa.QA, question: s
     says(parish.ask(question), said)
 
 
-def test_what_is_of_another_number_does_not_answer(parish: reqa.QA) -> None:
-    refuses(parish.ask("Why is footpath 12 closed?"), "another one: Footpath 14 stays closed")
-
-
-def test_what_he_said_is_not_what_she_said(parish: reqa.QA) -> None:
-    answer = parish.ask("What did Petra Lindahl say about fares?")
-    assert all("rise" not in one.text for one in answer.statements)
+@pytest.mark.parametrize(
+    ("question", "closest"),
+    [
+        ("What did Petra Lindahl say about fares?", "another one: Oskar Brehm"),
+        ("Why is footpath 12 closed?", "another one: Footpath 14 stays closed"),
+    ],
+)
+def test_what_another_one_said_or_is_does_not(parish: reqa.QA, question: str, closest: str) -> None:
+    refuses(parish.ask(question), closest)
 
 
 def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:

@@ -38,6 +38,8 @@ _DENIED_THIS = re.compile(
     re.IGNORECASE,
 )
 
+_DOES_THAT = re.compile(r"\b(\w+) that\b(?!\s*[:;–—])", re.IGNORECASE)
+
 _INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b([^,;.:()]*)", re.IGNORECASE)
 
 # What a number or a month is a limit to; a denial before it makes a lower limit an upper one.
@@ -118,9 +120,12 @@ def _is_denied(statement: str, question: str, sources: Sequence[str]) -> bool:
 
 def _is_what_was_held_against_it(statement: str, text: str) -> bool:
     """`She denied that fares would stay` for `She denied this: fares would stay`."""
-    denying = set(map(stem, map(str.casefold, _DENIED_THIS.findall(text))))
-    said = re.findall(r"\b(\w+) that\b(?!\s*[:;–—])", statement.casefold())
-    return not denying.isdisjoint(map(stem, said))
+
+    def stems(verbs: re.Pattern[str], of: str) -> set[str]:
+        return {stem(verb.casefold()) for verb in verbs.findall(of)}
+
+    only_this = stems(_DENIED_THIS, text) - stems(_DOES_THAT, text)
+    return not only_this.isdisjoint(stems(_DOES_THAT, statement))
 
 
 def _ruled_out(text: str) -> set[str]:

@@ -44,7 +44,7 @@ def stands_elsewhere(question: str, one: ScoredSentence, evidence: Sequence[Scor
         terms = said_terms(section.text)
         alike = (head for head in heads if asked & said_terms(head.text) <= terms)
         named = not missing.isdisjoint(terms) and any(_are_apart(section, head) for head in alike)
-        return named or any(_is_the_other_one(question, one.text, section, head) for head in heads)
+        return named or any(_is_the_other_one(asked, one.text, section, head) for head in heads)
 
     sections = ([other.sentence] if other.sentence.is_heading else _above(other) for other in evidence)
     return any(names_it(section) for each in sections for section in each)
@@ -61,16 +61,16 @@ def _above(one: ScoredSentence) -> list[Sentence]:
     return [head for head in one.above if head.is_heading]
 
 
-def _is_the_other_one(question: str, text: str, section: Sentence, head: Sentence) -> bool:
+def _is_the_other_one(asked: set[str], text: str, section: Sentence, head: Sentence) -> bool:
     """Whether a question has a heading's words, of which what a text stands under has only the last one:
     `annual leave`, if `sick leave` is asked about and not in the text either."""
-    asked, named = set(terms_in_order(question)), content_terms(text)
     own, other = (
         [term for term in terms_in_order(one.text) if not term.isdigit()] for one in (section, head)
     )
     are_two = len(own) > 1 and len(other) > 1 and own[-1] == other[-1]
-    is_asked = asked.issuperset(own) and asked.isdisjoint(other[:-1]) and named.isdisjoint(own[:-1])
-    return are_two and is_asked and _are_apart(section, head)
+    is_asked = asked.issuperset(own) and asked.isdisjoint(other[:-1])
+    is_unnamed = content_terms(text).isdisjoint(own[:-1])
+    return are_two and is_asked and is_unnamed and _are_apart(section, head)
 
 
 def _are_apart(section: Sentence, head: Sentence) -> bool:

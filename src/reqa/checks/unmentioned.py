@@ -60,9 +60,9 @@ def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]
         form = _in_digits(number)
         if any(form.search(text) for text in documents):
             continue
-        if any(may_be_so_in(number["written"], text, question) for text in passages):
-            continue
-        if not any(values <= numbers(text) for text in passages):
+        if not any(
+            values <= numbers(text) or may_be_so_in(number["written"], text, question) for text in passages
+        ):
             return f"the {number['written']}s" if number["decade"] else number["written"]
     return None
 

@@ -15,8 +15,9 @@ from reqa.text.irregular import is_past_form
 from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, stem
 
 _WORD = re.compile(r"\w+")
-_TO_COME = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) (?!be\b)(\w+)", re.IGNORECASE)
-_TO_BE_DONE = re.compile(r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will) be (\w+)", re.IGNORECASE)
+_MUST = r"\b(?:ha(?:s|ve) to|must|needs? to|shall|should|will)"
+_TO_COME = re.compile(rf"{_MUST} (?!be\b)(\w+)", re.IGNORECASE)
+_TO_BE_DONE = re.compile(rf"{_MUST} be (\w+)", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:dut(?:y|ies)|expect(?:ed|s)?|future|going|ha(?:s|d|ve) to|intend(?:ed|s)?|is to|mandatory|must|"
     r"needs?|obliged?|ought|plan(?:ned|s)?|required?|responsible|shall|should|supposed|tasks?|will)\b",
