@@ -260,3 +260,31 @@ def test_a_row_does_not_say_that_it_has_the_most(question: str, cells: str, unse
     sentence = Sentence("d", 0, 0, len(cells), cells, 0)
     cited = [ScoredSentence(sentence, 5.0, reading=cells, row=tuple(row(cells)))]
     assert ranks_unseen(question, cited) == unseen
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "unseen"),
+    [
+        ("Which firm has the most employees?", "It has 85 employees and is led by Lea.", True),
+        ("Who won the fewest medals?", "Lund won seventeen medals.", True),
+        ("Which firm has the most employees?", "With 85 employees it is the largest firm.", False),
+        ("Which firm has the most employees?", "It has 85 employees, more than any other firm.", False),
+        ("Who won the most medals?", "Lund topped the table with seventeen medals.", False),
+        ("Which firm has the most employees?", "Nord does.", False),
+        ("Which firm has the highest tower?", "Its tower has 85 steps.", False),
+        ("Which firm has employees?", "It has 85 employees.", False),
+    ],
+)
+def test_a_sentence_may_only_say_how_many_one_has(question: str, text: str, unseen: bool) -> None:
+    one = ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 1.0)
+    named = ScoredSentence(Sentence("d", 1, 100, 124, "Nord is the oldest firm.", 0), 1.0)
+    assert ranks_unseen(question, [one]) == unseen
+    assert not ranks_unseen(question, [one, named])
+
+
+def test_how_many_one_has_is_no_answer_to_who_has_most(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    text = "Nord has 85 employees in Lund."
+    assert answered(text, "Which firm has the most employees?", "Nord has 85 employees. [1]\n").abstained
+    assert not answered(text, "Which firm has 85 employees?", "Nord has 85 employees. [1]\n").abstained

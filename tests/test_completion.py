@@ -62,6 +62,17 @@ def test_what_stands_under_another_version_is_not() -> None:
     assert about_both("What is new in version 4.1?", first, second) == []
 
 
+def test_a_heading_is_all_there_is_to_its_date() -> None:
+    heading = Sentence("d", 0, 0, 20, "## 4.2.1 (2025-05-02)", 0, True)
+    evidence = [
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + len(text), text, 1), 5.0)
+        for i, text in enumerate((FIRST, SECOND), 1)
+    ]
+    assert left_out("When did 4.2.1 come?", [("2025-05-02", [heading])], evidence, {}) == []
+    cited = [heading, evidence[0].sentence]
+    assert left_out("When did 4.2.1 come?", [("2025-05-02", cited)], evidence, {}) == [evidence[1].sentence]
+
+
 MOLE, BRIDGE, LEFT = (
     "The Long Mole is made of stone.",
     "The Iron Bridge was cast in Denmark.",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import reqa
 from reqa.checks.another import of_another
-from reqa.checks.kinds import says_it_of_another_kind
+from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
 from reqa.types import Quote
 
 TICKET = "The annual ticket costs 480 euros and includes the sauna."
@@ -173,3 +173,35 @@ def test_what_comes_closest_is_said_with_the_refusal(
     assert answer.text.endswith("about another one: The northern hall seats 300.") == abstained
     if abstained:
         assert answer.nearest[0].cited_text == "The northern hall seats 300."
+
+
+KEEPS = "The syrup keeps for three years unopened; use it within six months of opening."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_so"),
+    [
+        ("How long does it keep once opened?", "It keeps for three years.", KEEPS, True),
+        ("How long does it keep after opening?", "Three years unopened.", KEEPS, True),
+        ("How long does it keep unopened?", "It keeps for three years.", KEEPS, False),
+        ("How long does it keep after opening?", "Six months", KEEPS, False),
+        ("How long does it keep?", "Three years", KEEPS, False),
+        ("How long does it keep after opening?", "It keeps.", KEEPS, False),
+        # The part says both, or the source only one of them.
+        (
+            "When was it opened?",
+            "In May",
+            "Unopened until then, it was opened in May; in June it closed.",
+            False,
+        ),
+        ("When was it opened?", "In May", "It was unopened in May; in June it closed.", False),
+        ("When was it opened?", "In May", "It was unopened in May; it was opened in May.", False),
+    ],
+)
+def test_a_part_may_be_about_what_is_not_so(question: str, statement: str, source: str, is_so: bool) -> None:
+    assert says_it_of_what_is_not_so(statement, question, ["It is so.", source]) == is_so
+
+
+def test_it_is_quoted_in_full_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    answer = answered(KEEPS, "How long does the syrup keep after opening?", "It keeps for three years. [1]\n")
+    assert [one.text for one in answer.statements] == [KEEPS]

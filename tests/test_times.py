@@ -143,6 +143,13 @@ def test_what_stands_under_a_year_is_of_that_year() -> None:
     assert not not_about("Who bought a tower in July?", bought, title="Report for June")
 
 
+def test_a_month_that_is_over_is_not_that_of_its_title() -> None:
+    met = "The museum bought a tower."
+    assert not_about("Who had bought a tower in July?", met, title="Meeting of 3 June 2021") == {"juli"}
+    assert not not_about("Who had bought a tower in June?", met, title="Meeting of 3 June 2021")
+    assert not not_about("Who has bought a tower in July?", met, title="Meeting of 3 June 2021")
+
+
 def test_a_title_that_it_stands_under_is_read_once() -> None:
     title = Sentence("d", 0, 0, 15, "Report for 2021", 0, is_heading=True)
     bought = Sentence("d", 1, 20, 46, "The museum bought a tower.", 1)

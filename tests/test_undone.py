@@ -94,3 +94,32 @@ def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], r
     assert (
         answered(source, "When did the treasurer resign?", "She resigned in May. [1]").text == f"{source} [1]"
     )
+
+
+PLANTS = "The plant in Odense has 140 workers; a second one, in Porto, is to open in 2027."
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "is_so"),
+    [
+        (PLANTS, "It has a plant in Porto.", True),
+        (PLANTS, "There is a plant in Porto.", True),
+        (
+            "Nord runs a mill; it plans another one in Ask.",
+            "Nord has two mills, of which one is in Ask.",
+            False,
+        ),
+        ("Nord runs a mill; it plans to build one in Ask.", "Nord has two mills, one in Ask.", True),
+        ("Nord runs a mill; a new one is planned in Ask.", "There is a mill in Ask.", True),
+        (PLANTS, "It has a plant in Odense.", False),
+        (PLANTS, "It has a plant in Porto that is to open in 2027.", False),
+        (PLANTS, "Porto", False),
+        (f"{PLANTS} The one in Porto has 2 halls.", "It has a plant in Porto.", False),
+    ],
+)
+def test_what_is_to_come_is_not_there_yet(source: str, statement: str, is_so: bool) -> None:
+    assert is_not_done(statement, "Is there a plant in Portugal?", ["It rains.", source]) == is_so
+
+
+def test_a_plan_that_is_asked_about_is_told() -> None:
+    assert not is_not_done("It has a plant in Porto.", "Is there a plant in Porto?", [PLANTS])

@@ -26,6 +26,8 @@ LEDGER = "The harbour took in 415,000 crowns in 1938.\n\nIt lost 12 boats in the
         ("Why was a tax of 4.15% raised?", "4.15"),
         ("What cost $415 million?", "$415 million"),
         ("Who paid 415?", "415"),
+        ("Who sold version 4.15.1?", "4.15.1"),
+        ("Who left on 03.05.1938?", "03.05.1938"),
         ("How much did the US pay in May 1988?", "1988"),
     ],
 )
@@ -62,6 +64,13 @@ def test_a_question_without_such_a_number_is_left_alone(question: str) -> None:
 
 def test_a_number_in_words_counts_in_the_passages() -> None:
     assert unmentioned("Who sold 300 boats?", ["Three hundred boats were sold by Rask."], []) is None
+
+
+@pytest.mark.parametrize("version", ["4.2.1", "4.2", "05.02.2025"])
+def test_a_version_or_a_date_is_found_as_it_is_written(version: str) -> None:
+    text = "Version 4.2.1 came on 05.02.2025."
+    assert unmentioned(f"Who sold {version}?", [], [text]) is None
+    assert unmentioned(f"Who sold {version}?", [], ["Version 4.3.1 came on 15.02.2025."]) == version
 
 
 def test_a_limit_is_about_all_numbers_of_its_unit() -> None:

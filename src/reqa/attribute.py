@@ -82,6 +82,7 @@ def attribute(
     if not evidence or not any(map(str.isalnum, statement)):
         return Attribution((), 0.0, False)
     claim = _Claim.of(statement, question)
+    evidence = [*evidence, *_heads_that_say_it(claim, evidence)]
     texts = [s.text for s in evidence]
     said = [said_terms(text) for text in texts]
     # Also together with its question: "Eva Holm" alone would be found in any sentence that names her.
@@ -122,6 +123,21 @@ def attribute(
         supported=carried and not otherwise,
         saying_otherwise=tuple(evidence[i].sentence for i in otherwise),
     )
+
+
+def _heads_that_say_it(claim: _Claim, evidence: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """What the evidence stands under that alone has a statement's figures, and something of the question.
+
+    `## 4.2.0 (2025-03-11)` tells when version 4.2.0 was released, whatever stands there.
+    """
+    if not claim.numbers or any(claim.numbers <= numbers(one.text) for one in evidence):
+        return []
+    under = {head: one for one in reversed(evidence) for head in one.above}
+    return [
+        ScoredSentence(head, one.score)
+        for head, one in under.items()
+        if claim.new_terms <= (terms := content_terms(head.text)) and claim.asked & terms
+    ]
 
 
 def _with_heads(

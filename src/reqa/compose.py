@@ -12,7 +12,7 @@ from typing import Any
 from reqa import prompts
 from reqa.attribute import Attribution
 from reqa.checks.another import of_another
-from reqa.checks.cells import lacks_unit
+from reqa.checks.cells import lacks_unit, ranks_unseen
 from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.denial import answers_no, denial
@@ -207,9 +207,10 @@ class Composition:
     def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether the model itself, shown only what is cited, does not find there what it wrote."""
         sources = [one.quote for one in self.selection.sentences if one.sentence in cited]
-        if self.writer is None or any(is_word_for_word(text, one.text) for one in sources):
+        told = {one.text for one in cited} | {one.text for one in sources}
+        if self.writer is None or any(is_word_for_word(text, one) for one in told):
             return False
-        return self.writer.trust(text, sources) < TRUSTED
+        return self.writer.trust(text, sources or [Quote(one.text) for one in cited]) < TRUSTED
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""
@@ -261,6 +262,7 @@ class Composition:
             said = " ".join(one.text for one in quoted)
             is_title = len(quoted) == 1 and best.sentence.is_heading
             is_no_answer = is_title or asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
+            is_no_answer = is_no_answer or ranks_unseen(self.asked, [best])
             if not (is_no_answer or of_another(self.asked, [Quote(said, best.heading)])):
                 return quoted
         return ()

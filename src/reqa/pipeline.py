@@ -23,6 +23,7 @@ from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import attribute
 from reqa.checks.apart import told_apart
 from reqa.checks.unmentioned import unmentioned
+from reqa.checks.versions import of_other_versions
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
 from reqa.evidence import Selection, score_sentences, select_evidence
@@ -208,8 +209,10 @@ def retrieval_chain(tools: Collaborators) -> Runnable[Any, Selection]:
 
 
 def _selected(question: str, scored: Sequence[ScoredSentence], tools: Collaborators) -> Selection:
-    """The evidence, with what each sentence of it is not about."""
-    selection = select_evidence(question, scored, tools.sentences, NEAREST)
+    """The evidence, with what each sentence of it is not about; of a version that is asked about, if any."""
+    others = of_other_versions(question, scored)
+    own = [one for one in scored if one.sentence not in others]
+    selection = select_evidence(question, own or scored, tools.sentences, NEAREST)
     found = list(dict.fromkeys((*selection.sentences, *selection.nearest)))
     marked = _told_apart(question, found, tools)
     return dataclasses.replace(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.extremes import names_extreme
+from reqa.text.extremes import counts_without_comparing, names_extreme
 from reqa.text.names import has_name
 from reqa.text.tables import figures_named, unit_of
 from reqa.text.terms import claimed_numbers, content_terms, numbers, stem, without_brackets
@@ -126,18 +126,20 @@ def has_another_key(question: str, row: Row) -> bool:
 
 
 def ranks_unseen(question: str, cited: Sequence[ScoredSentence]) -> bool:
-    """Whether the question asks for an extreme, and only rows are cited that do not say which one has it.
+    """Whether the question asks for an extreme, and what is cited does not say which one has it.
 
-    A row that the question names is not one of several: `Stay` for `What is the longest stay?`
+    That are rows and sentences with a figure of theirs, without those of the others. A row that the question
+    names is not one of several: `Stay` for `What is the longest stay?`
     """
     asked = content_terms(question)
-    return names_extreme(question) and all(
-        one.row
-        and not one.told
-        and not content_terms(without_brackets(one.row[0].text)) <= asked
-        and not names_extreme(f"{one.heading} {one.text}")
-        for one in cited
-    )
+
+    def is_one_of_several(one: ScoredSentence) -> bool:
+        if not one.row:
+            return counts_without_comparing(question, f"{one.heading} {one.text}")
+        is_named = content_terms(without_brackets(one.row[0].text)) <= asked
+        return not (one.told or is_named or names_extreme(f"{one.heading} {one.text}"))
+
+    return names_extreme(question) and all(map(is_one_of_several, cited))
 
 
 def lacks_unit(statement: str, question: str, row: Row) -> bool:

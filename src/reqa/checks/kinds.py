@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.alternatives import Kind, kinds
+from reqa.text.alternatives import Kind, kinds, without_negation
 from reqa.text.terms import content_terms
 from reqa.types import Quote
 
@@ -54,3 +54,26 @@ def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str
     new = content_terms(statement) - content_terms(question)
     told = [part for source in sources for part in _PART_END.split(source) if new <= content_terms(part)]
     return bool(new and told) and all(of_another_kind(question, [Quote(part)]) for part in told)
+
+
+def says_it_of_what_is_not_so(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement has what its source says of what is not as the question has it, which it has too.
+
+    `Three years` is not how long it keeps once it is open, if that is `three years unopened; use it within
+    six months of opening`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    asked = content_terms(question)
+    new = content_terms(statement) - asked
+
+    def is_so(source: str) -> bool:
+        parts = [content_terms(part) for part in _PART_END.split(source)]
+        told = next((part for part in parts if new <= part), set())
+        missing = {base for term in told - asked if (base := without_negation(term)) in asked - told}
+        return any(missing & part and not new <= part for part in parts)
+
+    return bool(new) and any(map(is_so, sources))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reqa.text.tariffs import Range, ranges
-from reqa.text.terms import numbers, quantities, with_digits
+from reqa.text.terms import amounts, numbers, quantities, with_digits
 
 _MINUTES = {"minut": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43830, "year": 525960}
 """By the terms of their names."""
@@ -26,7 +26,7 @@ def is_for_other_quantities(statement: str, question: str, sources: Sequence[str
         sources: the sentences that it cites.
     """
     given = quantities(question)
-    stated = {Decimal(value) for value in numbers(statement)}
+    stated = amounts(statement)
 
     def excludes(source: str) -> bool:
         known, limits = numbers(source), list(_limits(source, stated))

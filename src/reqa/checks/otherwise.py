@@ -12,7 +12,8 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.clauses import says_it_of_another_clause
 from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
-from reqa.checks.kinds import says_it_of_another_kind
+from reqa.checks.entries import entries_instead
+from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
 from reqa.checks.limits import is_for_other_quantities
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
@@ -60,6 +61,7 @@ def saying_otherwise(
             or is_said_by_another(statement, texts)
             or says_it_of_another_clause(statement, texts)
             or says_it_of_another_kind(statement, question, texts)
+            or says_it_of_what_is_not_so(statement, question, texts)
             or is_of_another_owner(statement, question, texts)
             or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)
@@ -78,6 +80,8 @@ def saying_otherwise(
     instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
     if instead:
         return [i for i, one in enumerate(evidence) if one.row in instead]
+    if listing := entries_instead(statement, question, evidence, cited):
+        return listing
     answering = [i for i in cited if evidence[i].told]
     otherwise = [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
     if core and all(evidence[i].by_others for i in core):

@@ -51,6 +51,7 @@ _OF_ANOTHER_YEAR = re.compile(
     r"previous\w*|will|would(?! have))\b",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:did|had|was|were)\b", re.IGNORECASE)
 
 # `This year`, counted from when it was said.
 _COUNTED_FROM_NOW = re.compile(
@@ -248,7 +249,9 @@ def _of_other_times(
     if scale.covers(f"{one.heading} {one.text}", asked):
         return
     text, others, gain = one.text, scale.told(one.text), GAIN
-    if not (others or scale.comes_again or _OF_ANOTHER_YEAR.search(text)):
+    # A month comes again, unless it is over: what tickets cost in May may be told in March.
+    may_come_again = scale.comes_again and not _WAS.search(question)
+    if not (others or may_come_again or _OF_ANOTHER_YEAR.search(text)):
         heads = [head.text for head in dict.fromkeys((sentences[0], *one.above)) if head.is_heading]
         text = " ".join([*heads, text])
         others = [year for head in heads for year in scale.named(head)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reqa.checks.qualified import PART_END
 from reqa.text.irregular import is_past_form
-from reqa.text.terms import content_terms, numbers, stem
+from reqa.text.terms import content_terms, names, numbers, stem
 
 BE = r"(?:am|are|been|being|is|was|were)"
 _POSSIBLY_BE = re.compile(
@@ -51,6 +51,11 @@ _ASKS_WHEN_IT_WAS = re.compile(
     r"[^?]*?\b(?:did|had|has|have|was|were)\b",
     re.IGNORECASE,
 )
+# `It has a plant in Porto`
+_HAS = re.compile(
+    r"\b(?:ha(?:s|ve) (?:an?|another|its|one|their|two|three|\d+)|there (?:are|is))\b", re.IGNORECASE
+)
+_COMES = re.compile(rf"\b(?:(?:{BE}(?: \w+)? to|plan(?:s|ned|ning)? to|will) \w+|planned)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -67,7 +72,11 @@ def is_not_done(statement: str, question: str, sources: Sequence[str]) -> bool:
     done = _done(statement)
     if content_terms(statement).isdisjoint(content_terms(question)) and _ASKS_WHEN_IT_WAS.match(question):
         done |= content_terms(_without(question))
-    return _is_only_possible(done, text) or _is_only_proposed(statement, text)
+    return (
+        _is_only_possible(done, text)
+        or _is_only_proposed(statement, text)
+        or _is_only_to_come(statement, question, sources)
+    )
 
 
 def _done(statement: str) -> set[str]:
@@ -91,6 +100,16 @@ def _is_only_proposed(statement: str, text: str) -> bool:
         return False
     parts = map(content_terms, filter(PROPOSAL.search, PART_END.split(text)))
     return any(numbers(statement) <= part and len(rest & part) >= OF_IT * len(rest) for part in parts)
+
+
+def _is_only_to_come(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`It has a plant in Porto` for `a second one, in Porto, is to open in 2027`."""
+    if not _HAS.search(statement) or _COMES.search(statement):
+        return False
+    named = names(f"the {statement}") - content_terms(question)
+    parts = [part for source in sources for part in PART_END.split(source)]
+    told = [[part for part in parts if name in content_terms(part)] for name in named]
+    return any(which and all(map(_COMES.search, which)) for which in told)
 
 
 def _without(text: str) -> str:

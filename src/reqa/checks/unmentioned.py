@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     (?P<vague> \b (?: about | almost | around | approximately | nearly | roughly | some
                      | over | under | than | least | most | up\sto ) \s+ )?
     (?P<written> (?<![\w.,]) [$€£]?
-        (?P<digits> (?: \d{1,3} (?:[,\ \u00a0\u202f]\d{3}(?!\d))+ | \d+ ) (?:\.\d+)? )
+        (?P<digits> (?: \d{1,3} (?:[,\ \u00a0\u202f]\d{3}(?!\d))+ | \d+ ) (?:\.\d+)* )
         (?P<scale> \s (?:thousand|million|billion) \b )? )
     (?P<decade> s\b )? (?!\w)
     """,
@@ -101,7 +101,11 @@ def _in_digits(number: re.Match[str]) -> re.Pattern[str]:
     if number["decade"]:  # Any of its years will do, or of the century's.
         return re.compile(rf"(?<!\d){re.sub('00?$', lambda zeros: len(zeros[0]) * '[0-9]', digits)}(?!\d)")
     whole, _, fraction = digits.partition(".")
-    form = re.sub(r"\B(?=(?:\d{3})+$)", _SEPARATOR, whole) + (f"[.,]{fraction}" if fraction else "")
+    if "." in fraction:  # a version or a date
+        return re.compile(rf"(?<![\d.]){re.escape(digits)}(?!\d)")
+    form = re.sub(r"\B(?=(?:\d{3})+$)", _SEPARATOR, whole)
+    if fraction:  # 4.2 may be what version 4.2.1 begins with.
+        form += rf"[.,]{fraction}(?:\.\d{{1,3}})?"
     if len(digits) == 4:  # A year; a span may cut it short, as 1939-45 does 1945.
         form += rf"|{digits[:2]}\d\d ?[-–/] ?{digits[2:]}"
     return re.compile(rf"(?<!\d)(?<!\d[,.])(?:{form})(?![,.]?\d){re.escape(scale)}", re.IGNORECASE)

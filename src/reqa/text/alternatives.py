@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reqa.text.terms import content_terms
+from reqa.text.terms import content_terms, stem
 
 # A line has kinds that exclude each other, each with the words for it. What comes after the other in time is
 # left out (old and new, former and current): who took the place of the former one is the current one.
@@ -218,6 +218,7 @@ _KINDS, _SIDES, _BEGINNING_OR_END = map(_places, (_ALTERNATIVES, _PARTIES, _ENDS
 class Kind:
     """A word of a text that names a kind."""
 
+    word: str
     places: frozenset[Place]
     said_of: frozenset[str]
     """The terms of what it is said of, or the preposition before it if it stands alone: `in winter`."""
@@ -255,15 +256,21 @@ def kinds(text: str) -> list[Kind]:
     found = []
     for at, word in enumerate(words):
         if places := _of(word, _KINDS) or _so_or_not(word):
-            found.append(Kind(places, _behind(words, at) or _alone(words, at)))
+            found.append(Kind(word, places, _behind(words, at) or _alone(words, at)))
         if places := _of(word, ends):
-            found.append(Kind(places, _behind(words, at) | _terms(words[max(at - 1, 0) : at])))
+            found.append(Kind(word, places, _behind(words, at) | _terms(words[max(at - 1, 0) : at])))
     return found
 
 
 def _of(word: str, known: Mapping[str, frozenset[Place]]) -> frozenset[Place]:
     plain = word.rstrip("'").removesuffix("'s")
     return known.get(plain) or known.get(plain.removesuffix("s"), frozenset())
+
+
+def without_negation(term: str) -> str:
+    """The stem of what a term denies: that of `open` for `unopened`; empty if it denies nothing."""
+    base = _NOT_SO.fullmatch(term)
+    return stem(base[1]) if base else ""
 
 
 def _so_or_not(word: str) -> frozenset[Place]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from reqa.text.tables import answering, figures_named, rows_beside
-from reqa.text.terms import content_terms, names, numbers, quantities
+from reqa.text.terms import amounts, content_terms, names, numbers, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
 _MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|most(?! of\b)"
@@ -17,6 +17,11 @@ _OTHERS = "fastest|fullest|newest|oldest|slowest|youngest"
 _EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_OTHERS})\b", re.IGNORECASE)
 # A name that is all there is before the verb: not `The mayor of Lund is the oldest`.
 _CALLED = r"(?:^|[.,;:]\s+)((?:(?:&|[A-Z][\w'’-]*)\s+)+)(?:is|are|was|were)\s+(?:by far\s+)?the\s+{}\b"
+_COMPARES = re.compile(
+    r"\b(?:\w{3,}(?:est|er\sthan)|(?:fewer|less|more)\sthan|best|first|foremost|lead(?:s|er|ing)?|ma(?:in|jor\w*|xim\w*)|"
+    r"minim\w*|only|peak\w*|rank\w*|record|second|third|top(?:ped|s)?|worst)\b",
+    re.IGNORECASE,
+)
 _IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
 
@@ -24,6 +29,13 @@ _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
 def names_extreme(text: str) -> bool:
     """Whether a text is about what is first in some order: `the fewest passengers`, `the oldest ferry`."""
     return bool(_EXTREME.search(text))
+
+
+def counts_without_comparing(question: str, text: str) -> bool:
+    """Whether a text only says how many there are of what the question asks where there are most or fewest:
+    `It has 85 employees` for which firm has the most employees."""
+    counted = {unit for _, unit in quantities(text)} & content_terms(question)
+    return bool(counted) and not (names_extreme(text) or _COMPARES.search(text))
 
 
 def called_extreme(question: str, text: str) -> set[str]:
@@ -96,13 +108,13 @@ def _extremes(table: dict[Sentence, tuple[Cell, ...]], column: str, *, most: boo
     units = set()
     for sentence, row in table.items():
         text = next(cell.text for cell in row if cell.column == column)
-        found = numbers(text)
+        found = amounts(text)
         if _IN_ALL.search(row[0].text) or not found:
             continue
         if len(found) > 1:
             return []
         units.add(next((unit for _, unit in quantities(text)), ""))
-        figures[sentence] = Decimal(found.pop()) * (-1 if _NEGATIVE.match(text) else 1)
+        figures[sentence] = found.pop() * (-1 if _NEGATIVE.match(text) else 1)
     if len(figures) < 2 or len(units) > 1:
         return []
     extreme = max(figures.values()) if most else min(figures.values())

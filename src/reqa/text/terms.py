@@ -18,9 +18,14 @@ from reqa.text.irregular import BASE_FORM
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GROUPED = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{2,}\b)*)")
+# `4.2.1`, which is no quantity and no date.
+_VERSION = r"\d{1,3}(?:\.\d{1,3}){2,}(?!\.?\d)"
+_NUMBER = re.compile(rf"({_VERSION}|\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{{2,}}\b)*)")
 _IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
-_QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
+_ANY_VERSION = re.compile(rf"(?<![\d.]){_VERSION}")
+_QUANTITY = re.compile(
+    rf"(?<![\w.])([$€£]?) ?(?!{_VERSION})(\d+(?:\.\d+)?)((?:[ -]10{{2,}}\b)*)[ -]?(%|[^\W\d]+)?"
+)
 _NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
 _CODE = re.compile(
     r"\b(?:([A-Za-z]{1,4})-?(?=\d+\b)|([A-Za-z]+) (?=\d+\.\d))(\d{1,3}(?:\.\d{1,3})*)\b(?![,:/%-]?\d|%)"
@@ -89,6 +94,11 @@ def numbers(text: str) -> set[str]:
     """The numbers in a text by their value: `1,149` is `1149`, `fifth` and `5th` are `5`, and
     `3.8 million` is `3800000`."""
     return _values(with_digits(text))
+
+
+def amounts(text: str) -> set[Decimal]:
+    """Those of the numbers that count or measure, not those of versions."""
+    return {Decimal(number) for number in numbers(text) if not _is_version(number)}
 
 
 def claimed_numbers(text: str) -> set[str]:
@@ -160,11 +170,24 @@ def _values(text: str) -> set[str]:
     return {_value(number, scales) for number, scales in _NUMBER.findall(text)}
 
 
+def versions(text: str) -> set[str]:
+    """The versions in a text, as they are written: `4.2.0`."""
+    return set(_ANY_VERSION.findall(text))
+
+
 def _value(number: str, scales: str) -> str:
+    while _is_version(number) and number.endswith(".0"):
+        number = number.removesuffix(".0")
+    if _is_version(number):
+        return number
     value = Decimal(number)
     for scale in scales.replace("-", " ").split():
         value *= int(scale)
     return f"{value.normalize():f}"
+
+
+def _is_version(number: str) -> bool:
+    return number.count(".") > 1
 
 
 def names(text: str) -> set[str]:
