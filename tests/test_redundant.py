@@ -15,6 +15,7 @@ from reqa.checks.redundant import (
     is_one_of_several,
     is_word_for_word,
     says_too_little,
+    tells_most_of,
     tells_nothing,
 )
 
@@ -221,6 +222,36 @@ def test_an_answer_says_nothing_twice(corpus: Path, tmp_path: Path) -> None:
         *shown, answer = qa.stream("How many clocks does the museum own?")
     assert answer.text == "812 clocks. [1]"
     assert "It owns them." in "".join(piece for piece in shown if isinstance(piece, reqa.TextDelta))
+
+
+BUDGET = "The committee approved a budget of 6,400 pounds for 2025."
+AGAINST = "Wilk voted against this budget, as it was too high."
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_most"),
+    [
+        ("A budget of 6,400 pounds for 2025 was approved.", True),
+        (BUDGET, True),
+        ("A budget for 2025 was approved.", False),
+        ("A budget of 6,400 pounds for 2025 was not approved.", False),
+    ],
+)
+def test_most_of_a_source_may_have_been_said(statement: str, is_most: bool) -> None:
+    assert tells_most_of(statement, BUDGET) is is_most
+
+
+@pytest.mark.usefixtures("fake_models")
+def test_what_has_mostly_been_said_is_not_quoted_as_well(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(f"{BUDGET} {AGAINST}")
+    first, second = (
+        "A budget of 6,400 pounds was approved for 2025.",
+        "Wilk voted against 6,400 pounds for 2025.",
+    )
+    chat = ScriptedChat(answer=f"{first} [1]\n{second} [2]", doubts=(second,))
+    with reqa.open(tmp_path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("Which budget did the committee approve, and who voted against it?")
+    assert [one.text for one in answer.statements] == [first, AGAINST]
 
 
 @pytest.mark.parametrize(

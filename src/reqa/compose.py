@@ -23,6 +23,7 @@ from reqa.checks.redundant import (
     is_one_of_several,
     is_word_for_word,
     says_too_little,
+    tells_most_of,
     tells_nothing,
 )
 from reqa.checks.times import are_times
@@ -297,11 +298,11 @@ class Composition:
             self.listed.update(sentences)
 
     def _quote_unsaid(self, sources: Collection[Sentence]) -> Iterator[TextDelta]:
-        """Quote what a statement rests on in its place, but nothing twice.
+        """Quote what a statement rests on in its place, but nothing that has been said.
 
         Behind another sentence, `She did not believe it` needs the one that says who she is.
         """
-        quoted = {one for text, cited in self.claims for one in cited if text == self._said(one)}
+        quoted = {one for text, cited in self.claims for one in cited if tells_most_of(text, self._said(one))}
         wanted = {one for one in sources if not one.is_heading} - quoted
         if len(wanted) > 1:
             wanted |= {needed for one in wanted if (needed := self.selection.leaning.get(one))}

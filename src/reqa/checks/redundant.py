@@ -16,6 +16,8 @@ _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | 
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
 # So many words may have been put in the place of a subject: `He`, `It was`.
 _INSTEAD = 2
+# So large a part of what a source says is most of it.
+MOST = 0.75
 # `Section 14.` only says where it stands.
 _PLACE = re.compile(
     r"\W*(?:annex|appendix|article|chapter|clause|paragraph|part|schedule|section)\W*[\divx.]+\W*",
@@ -85,6 +87,12 @@ def has_lost_its_subject(statement: str, question: str, sources: Iterable[str]) 
         return is_another and not names(question).isdisjoint(content_terms(" ".join(kept)))
 
     return any(map(is_cut, sources))
+
+
+def tells_most_of(statement: str, source: str) -> bool:
+    """Whether a statement has so much of what a source says that this need not be quoted as well."""
+    terms = content_terms(source)
+    return len(terms & content_terms(statement)) >= MOST * len(terms) and denies(statement) == denies(source)
 
 
 def is_word_for_word(statement: str, source: str) -> bool:
