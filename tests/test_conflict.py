@@ -119,6 +119,14 @@ def test_what_does_not_name_the_one_in_question_contradicts_nothing() -> None:
     assert other_figure(asked, [("31%", [sentences[0]])], evidence)
 
 
+@pytest.mark.parametrize("age", ["16 years of age", "16 years old"])
+def test_an_age_contradicts_no_time(age: str) -> None:
+    asked, guarantee = "How long is the guarantee for the saw?", "The guarantee for the saw is two years."
+    assert contrary("Two years", guarantee, f"The guarantee for the saw needs {age}.", asked=asked) is None
+    other = "The guarantee for the saw is three years."
+    assert contrary("Two years", guarantee, other, asked=asked) == other
+
+
 def test_a_figure_of_the_question_contradicts_nothing() -> None:
     asked = "How many vehicles were delivered in 2021?"
     said = "It delivered 184,877 vehicles."

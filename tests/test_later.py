@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from fakes import overlap
 
+import reqa
 from reqa.checks.apart import told_apart
-from reqa.checks.later import named_later
+from reqa.checks.later import is_named_only_later, named_later
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 
@@ -73,3 +76,51 @@ def test_such_a_sentence_is_marked_in_the_evidence() -> None:
     marked = told_apart("What does R7 cost?", evidence, lambda _: sentences, lambda _: TEXT, overlap)
     assert marked[sentences[1]].not_about == {"r7"}
     assert marked[sentences[4]].not_about == set()
+
+
+SPAN = "With a span of 187 metres it was then the longest arch; it lost the record to the Ganter bridge."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_so"),
+    [
+        ("How long is the span of the Ganter bridge?", "It was 187 metres.", SPAN, True),
+        ("How long is the span of the Ganter bridge?", "187 metres", SPAN, True),
+        ("How long is the span of the Tasna bridge?", "187 metres", SPAN, False),
+        ("How long is the span of the bridge?", "187 metres", SPAN, False),
+        ("What did the Ganter bridge take?", "It took the record.", SPAN, False),
+        ("How long is the span of the Ganter bridge?", "187 metres", f"The Ganter of Ganter: {SPAN}", False),
+        (
+            "How long is the Ganter bridge?",
+            "187 metres",
+            "A span of 187 metres; the Ganter bridge is long.",
+            False,
+        ),
+        (
+            "How long is the Ganter bridge?",
+            "9 metres",
+            "It is 9 metres long; the Ganter bridge has 9 metres.",
+            False,
+        ),
+        (
+            "How long is the Ganter bridge?",
+            "9 metres",
+            "It is 9 metres long. The Ganter bridge is not.",
+            False,
+        ),
+    ],
+)
+def test_a_sentence_may_name_it_only_after_what_is_said(
+    question: str, statement: str, source: str, is_so: bool
+) -> None:
+    assert is_named_only_later(statement, question, ["It rains.", source]) == is_so
+
+
+def test_it_may_be_what_another_source_has_named() -> None:
+    named = "She built the Ganter bridge."
+    assert not is_named_only_later("187 metres", "How long is the span of the Ganter bridge?", [named, SPAN])
+
+
+def test_the_whole_sentence_is_quoted_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    answer = answered(SPAN, "How long is the span of the Ganter bridge?", "It was 187 metres. [1]\n")
+    assert [one.text for one in answer.statements] == [SPAN]

@@ -16,6 +16,7 @@ GROUPS = "Admission is 7 euros, for groups of ten or more 5 euros a person; clas
 LINE = "It will spend 75 million euros on the line, of which 20 million was spent in the first quarter."
 COSTS = "The firm bears 85 per cent of it, the tenant 15 per cent."
 
+LIGHT = "Errors fell by 18 percent with bright light; in the control group they did not change."
 ROOF = "A repair would cost 240,000 euros, a new roof 610,000."
 GOALS = "They scored 51 goals, 19 of them by Ada Brink."
 MILL = "Of its 38 workers, 21 have found other work, 9 of them at the paper mill."
@@ -43,6 +44,8 @@ TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
         (LINE, "How much did it spend on the line in the first quarter?", "20 million", "75 million euros"),
         (COSTS, "What does the tenant bear?", "15%", "85 per cent"),
         (HOTELS, "What may a hotel in London cost?", "180 euros a night", "Up to 120 euros a night."),
+        (LIGHT, "By how much did errors fall in the control group?", "By nothing", "18 percent"),
+        (LIGHT, "How did errors change in the control group?", "They did not.", "By 18 percent"),
         (ROOF, "What does a new roof cost?", "610,000 euros", "240,000 euros"),
         (GOALS, "Who scored most goals?", "Ada Brink scored 19 goals.", "Ada Brink scored 51 goals."),
         (

@@ -308,6 +308,44 @@ def test_another_sentence_may_tie_the_names(tie: str, supported: bool) -> None:
     assert attribute("She studied law.", "What did Falk study?", [alone], (0,), overlap).supported
 
 
+FLED = "The people of Hollis and Grell had to leave."
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "names"),
+    [
+        (FLED, "Those people of Hollis came back.", {"grell"}),
+        (FLED, "Those people of Hollis and Grell came back.", set()),
+        (FLED, "Those people came back.", set()),
+        ("The people of Grell had to leave for Hollis.", "Those people of Hollis came back.", set()),
+    ],
+)
+def test_one_of_two_that_are_named_together_is_not_the_other(
+    before: str, sentence: str, names: set[str]
+) -> None:
+    text = f"{before} {sentence}"
+    every = sentences(text)
+    found = swapped("People of Grell back?", [ScoredSentence(every[1], 1.0)], every, text)
+    assert set(found.get(every[1], ())) == names
+
+
+@pytest.mark.parametrize(
+    ("tie", "supported"),
+    [
+        (FLED, False),
+        ("Ruun, Hollis and Grell had to leave.", False),
+        ("The people of Grell live in Hollis.", True),
+    ],
+)
+def test_names_that_are_only_listed_together_tie_nothing(tie: str, supported: bool) -> None:
+    left, back = sentences(f"{tie} Those from Hollis come back in May.")
+    evidence = [ScoredSentence(left, 2.0), ScoredSentence(back, 1.0, not_about=frozenset({"grell"}))]
+    found = attribute(
+        "They come back in May.", "When do the people of Grell come back?", evidence, (1,), overlap
+    )
+    assert found.supported == supported
+
+
 @pytest.mark.parametrize(
     ("tie", "supported"),
     [

@@ -247,7 +247,15 @@ def test_only_a_title_tells_of_which_year_all_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "so"), [({"2020"}, True), ({"decemb"}, True), ({"2020", "holli"}, False), (set(), False)]
+    ("terms", "so"),
+    [
+        ({"2020"}, True),
+        ({"decemb"}, True),
+        ({"3", "june"}, True),
+        ({"2020", "holli"}, False),
+        ({"700"}, False),
+        (set(), False),
+    ],
 )
 def test_times_are_told_from_names(terms: set[str], so: bool) -> None:
     assert are_times(terms) == so

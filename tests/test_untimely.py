@@ -139,3 +139,24 @@ def test_a_figure_of_now_is_not_what_it_was(source: str, question: str, was: boo
 )
 def test_what_was_need_not_be(source: str, statement: str, was: bool) -> None:
     assert untimely(statement, "", ["It rains.", source]) == was
+
+
+FIRE = "In 2017 a fire in the same valley had killed three people."
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "statement", "is_so"),
+    [
+        ("How many were killed?", FIRE, "Three people were killed.", True),
+        ("How many were killed?", FIRE, "Three people were killed in 2017.", False),
+        ("How many were killed in 2017?", FIRE, "Three people were killed.", False),
+        ("How many were killed?", FIRE, "A fire had killed three people.", False),
+        ("How many were killed?", FIRE, "There was a fire.", False),
+        ("How many were killed?", "In 2017 a fire killed three people.", "Three people were killed.", False),
+        ("How many were killed?", "A fire had killed three people.", "Three people were killed.", False),
+    ],
+)
+def test_what_had_been_before_is_said_with_its_year(
+    question: str, source: str, statement: str, is_so: bool
+) -> None:
+    assert untimely(statement, question, ["It rains.", source]) == is_so

@@ -6,14 +6,17 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen
+from reqa.checks.counted import measures_instead
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.otherwise import saying_otherwise
+from reqa.checks.swapped import named_together
 from reqa.text.names import written_names
 from reqa.text.terms import (
     DAYS,
@@ -111,6 +114,7 @@ def attribute(
         and claim.is_carried(_together(sources), relevance)
         and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
         and not ranks_unseen(question, [evidence[i] for i in cited])
+        and not measures_instead(question, [texts[i] for i in core])
     )
     otherwise = saying_otherwise(statement, question, evidence, cited, core) if carried else []
     supports = [
@@ -223,10 +227,21 @@ def _are_joined(
     rest = {i for i in cited if not (i in away or evidence[i].by_others)}
 
     def is_tied(i: int) -> bool:
-        tied = any(_name_the_same(evidence[i], evidence[j]) for j in rest)
+        one = evidence[i]
+        tied = any(_name_the_same(one, evidence[j]) and not _lists_them(one, evidence[j]) for j in rest)
         return tied and not evidence[i].by_others and evidence[i].not_about <= _union(known, [*rest])
 
     return all(map(is_tied, away))
+
+
+def _lists_them(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Whether a sentence names what another one is about together with what that is not about: `Oza and
+    Pereiro` ties nothing that is told of those from Oza to those from Pereiro."""
+    told = content_terms(one.text)
+    pairs = itertools.chain.from_iterable(
+        itertools.permutations(map(content_terms, group), 2) for group in named_together(other.text)
+    )
+    return any(name & told and too & one.not_about - told for name, too in pairs)
 
 
 def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:

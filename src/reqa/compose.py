@@ -15,6 +15,7 @@ from reqa.checks.another import of_another
 from reqa.checks.cells import lacks_unit, ranks_unseen
 from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
+from reqa.checks.counted import measures_instead
 from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.redundant import (
@@ -263,7 +264,7 @@ class Composition:
             said = " ".join(one.text for one in quoted)
             is_title = len(quoted) == 1 and best.sentence.is_heading
             is_no_answer = is_title or asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
-            is_no_answer = is_no_answer or ranks_unseen(self.asked, [best])
+            is_no_answer |= ranks_unseen(self.asked, [best]) or measures_instead(self.asked, [said])
             if not (is_no_answer or of_another(self.asked, [Quote(said, best.heading)])):
                 return quoted
         return ()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from reqa.checks.later import named_later
 from reqa.checks.parties import done_by_others
-from reqa.checks.referred import of_another_kind_before
+from reqa.checks.referred import of_others_before
 from reqa.checks.swapped import names_swapped
 from reqa.checks.times import times_swapped
 from reqa.checks.trials import about_others
@@ -41,16 +41,17 @@ def told_apart(
     )
     instead = about_others(question, trials, score)
     others = done_by_others(question, evidence, text_of)
-    later = named_later(question, evidence, text_of)
-    versions = of_other_versions(question, evidence)
-    kinds = of_another_kind_before(question, evidence, sentences_of)
+    unnamed = (
+        instead,
+        named_later(question, evidence, text_of),
+        of_other_versions(question, evidence),
+        of_others_before(question, evidence, sentences_of),
+    )
 
     def marked(one: ScoredSentence) -> ScoredSentence:
         asked = others.get(one.sentence, _NOBODY)
         named = asked & content_terms(f"{one.heading} {one.text}")
-        unnamed = _NOBODY.union(
-            *(found.get(one.sentence, _NOBODY) for found in (instead, later, versions, kinds))
-        )
-        return dataclasses.replace(one, not_about=unnamed | asked - named, by_others=bool(asked))
+        not_about = _NOBODY.union(*(found.get(one.sentence, _NOBODY) for found in unnamed))
+        return dataclasses.replace(one, not_about=not_about | asked - named, by_others=bool(asked))
 
     return {one.sentence: marked(one) for one in evidence}

@@ -18,6 +18,9 @@ SCORE_MARGIN = 3.0
 # `Ms Vold proposed 2%` is not contradicted by `Mr Lie proposed 3.5%`, where a question asks who proposed it.
 _ASKS_FOR_NO_FIGURE = re.compile(r"\W*(?:who|whom|whose|where|why)\b", re.IGNORECASE)
 
+# `16 years of age` are no two years.
+_OF_AGE = re.compile(r"\byears (?:of age|old)\b", re.IGNORECASE)
+
 
 def other_figure(
     question: str, claims: Sequence[Claim], evidence: Sequence[ScoredSentence]
@@ -91,6 +94,6 @@ def _named_first(text: str) -> set[str]:
 
 def _values(sentence: Sentence, units: Iterable[str]) -> Iterator[set[str]]:
     """The values that a sentence gives in each unit."""
-    given = quantities(sentence.text)
+    given = quantities(_OF_AGE.sub("", sentence.text))
     for unit in units:
         yield {value for value, of in given if of == unit}

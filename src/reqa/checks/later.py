@@ -1,4 +1,4 @@
-"""Telling what a text says before it names what the question is about.
+"""Telling what a text, or a sentence, says before it names what the question is about.
 
 `It costs 4 dollars a dose` is not about the drug R7 if a text names that only further on: a word like `it`
 points back. Of 8,573 sentences that answer questions of eighteen sets seven seem to be so, in texts that are
@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from reqa.text.names import mentions
-from reqa.text.terms import DAYS, MONTHS, names
+from reqa.text.terms import DAYS, MONTHS, content_terms, names
 from reqa.types import ScoredSentence, Sentence
 
 _POINTS_BACK = re.compile(r"(?:he|her|his|it|its|she|their|they)\b", re.IGNORECASE)
+
+_PRONOUN = re.compile(r"\b(?:he|it|she|they)\b", re.IGNORECASE)
 
 
 def named_later(
@@ -39,3 +41,26 @@ def named_later(
             if not mentions(named, f"{one.heading}\n{before}") and mentions(named, behind):
                 found[one.sentence] = named
     return found
+
+
+def is_named_only_later(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a source says of `it` what a statement says, and names what the question is about only then.
+
+    `187 metres` is not the span of the Ganter bridge if `with a span of 187 metres it was the longest; it
+    lost the record to the Ganter bridge`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    named = frozenset(names(question) - DAYS - MONTHS)
+    new = content_terms(statement) - content_terms(question)
+    clauses = [source.partition(";") for source in sources]
+
+    def is_so(before: str, behind: str) -> bool:
+        tells = new <= content_terms(before) and not new <= content_terms(behind)
+        return tells and bool(_PRONOUN.search(before)) and mentions(named, behind)
+
+    is_named = any(mentions(named, before) for before, _, _ in clauses)
+    return bool(named and new) and not is_named and any(is_so(one, other) for one, _, other in clauses)

@@ -14,6 +14,7 @@ from reqa.checks.completion import names_only_some
 from reqa.checks.contrary import contrary
 from reqa.checks.entries import entries_instead
 from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
+from reqa.checks.later import is_named_only_later
 from reqa.checks.limits import is_for_other_quantities
 from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
@@ -63,6 +64,7 @@ def saying_otherwise(
             or says_it_of_another_kind(statement, question, texts)
             or says_it_of_what_is_not_so(statement, question, texts)
             or is_of_another_owner(statement, question, texts)
+            or is_named_only_later(statement, question, texts)
             or is_of_another_number(statement, question, texts)
             or does_the_opposite(statement, question, texts)
             or takes_over(statement, question, texts)

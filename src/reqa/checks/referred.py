@@ -1,49 +1,75 @@
-"""Telling which kind of something a sentence is about that only calls it by its name.
+"""Telling which one a sentence is about that does not say so, from what is named last before it.
 
-`The quay was closed` does not say how long the western quay was, behind `It struck the eastern quay`.
+Behind `It struck the eastern quay`, `The quay was closed` does not say how long the western one was; nor does
+`It lasts for 60 cuts`, in a paragraph on the Tarn 300, say how many the Tarn 700 makes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from reqa.text.alternatives import Kind, kinds
-from reqa.text.terms import content_terms
+from reqa.text.terms import MONTHS, content_terms, numbered
 from reqa.types import ScoredSentence, Sentence
 
-_REACH = 10  # sentences back
+REACH = 10  # sentences back
 _THE = re.compile(r"\b(?:the|this|that|these|those)\s+([\w'’-]+)", re.IGNORECASE)
 
+_THE_NUMBER = re.compile(r"\b[Tt]he (\d{1,3})\b(?! \w+s\b)")  # not `the 300 nurses`
 
-def of_another_kind_before(
+
+def of_others_before(
     question: str, evidence: Sequence[ScoredSentence], sentences_of: Callable[[str], Sequence[Sentence]]
 ) -> dict[Sentence, frozenset[str]]:
-    """The sentences that speak of `the quay`, where the one named last is another one than the question's.
+    """The sentences that are about another one than the question, of several kinds or with several numbers.
 
     Returns:
-        Each with the terms of the kind that it is not about.
+        Each with the terms of the kind and the numbers that it is not about.
 
     Args:
         question: what is asked.
         evidence: the sentences.
         sentences_of: gives all sentences of a document, in order.
     """
-    asked = [kind for kind in kinds(question) if kind.said_of]
-
-    def others(one: ScoredSentence) -> Iterator[str]:
-        bare = content_terms(" ".join(_THE.findall(one.text)))
-        own = kinds(f"{one.heading} {one.text}")
+    found = {}
+    for one in evidence:
         sentences = sentences_of(one.sentence.document_id)
-        for kind in asked:
-            if bare.isdisjoint(kind.said_of) or any(kind.is_like(other) for other in own):
-                continue
-            before = sentences[max(0, one.sentence.index - _REACH) : one.sentence.index]
-            if any(kind.excludes(other) for other in _last(kind, before)):
-                yield from content_terms(kind.word)
+        before = sentences[: one.sentence.index]
+        labels = _numbered(question, sentences)
+        others = {*_other_kinds(question, one, before), *_other_numbers(labels, one, before)}
+        if others:
+            found[one.sentence] = frozenset(others)
+    return found
 
-    found = {one.sentence: frozenset(others(one)) for one in evidence if asked}
-    return {sentence: terms for sentence, terms in found.items() if terms}
+
+def _other_kinds(question: str, one: ScoredSentence, before: Sequence[Sentence]) -> Iterator[str]:
+    """The terms of the kinds that a question names of what a sentence only calls `the quay`."""
+    bare = content_terms(" ".join(_THE.findall(one.text)))
+    own = kinds(f"{one.heading} {one.text}")
+    for kind in kinds(question):
+        is_bare = not bare.isdisjoint(kind.said_of) and not any(map(kind.is_like, own))
+        if is_bare and any(map(kind.excludes, _last(kind, before[-REACH:]))):
+            yield from content_terms(kind.word)
+
+
+def _numbered(question: str, sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
+    """What a question numbers, `the Tarn 700`, also without its name where the sentences have that."""
+    bare = set(_THE_NUMBER.findall(question))
+    known = (label for one in sentences for label in numbered(one.text)) if bare else ()
+    return numbered(question.title()) | {(kind, number) for kind, number in known if number in bare}
+
+
+def _other_numbers(
+    labels: Set[tuple[str, str]], one: ScoredSentence, before: Sequence[Sentence]
+) -> Iterator[str]:
+    """The numbers of what is asked about, where a paragraph has named another one of that name last."""
+    named = dict(numbered(f"{one.heading} {one.text}"))
+    beside = [other.text for other in reversed(before) if other.paragraph == one.sentence.paragraph]
+    for kind, number in labels:
+        last = next((found for found in map(numbered, beside) if kind in dict(found)), None)
+        if last and not (kind in named or kind in MONTHS or (kind, number) in last):
+            yield number
 
 
 def _last(kind: Kind, before: Sequence[Sentence]) -> list[Kind]:

@@ -68,7 +68,7 @@ def names_swapped(
         sentences_of: gives all sentences of a document, in order.
         text_of: gives a document's text.
     """
-    named = _groups(question)
+    named = named_together(question)
     asked = content_terms(question)
     for one in evidence if named else ():
         document = one.sentence.document_id
@@ -154,12 +154,12 @@ def _trials(question: str, named: Sequence[Sequence[str]], passage: _Passage) ->
             yield Trial(put, frozenset(content_terms(name)), passage.sentence, passage.text, gain)
 
 
-def _groups(question: str) -> list[list[str]]:
-    """The names in a question, those together that are named together."""
+def named_together(text: str) -> list[list[str]]:
+    """The names in a question or a sentence, those together that are named together."""
     found: list[list[str]] = []
     end = 0
-    for name in written_names(question, names(question)):
-        if not (found and _AND.fullmatch(question, end, name.start)):
+    for name in written_names(text, names(text)):
+        if not (found and _AND.fullmatch(text, end, name.start)):
             found.append([])
         if not name.is_adjective:
             found[-1].append(name.text)
@@ -189,10 +189,27 @@ def _leaned_on(one: ScoredSentence, sentences: Sequence[Sentence], asked: Set[st
     """
     found: list[str] = []
     for before in reversed(sentences[max(one.sentence.index - 2, 0) : one.sentence.index]):
-        if before.paragraph != one.sentence.paragraph or not _leans(found[0] if found else one.text, asked):
+        leaning = found[0] if found else one.text
+        if before.paragraph != one.sentence.paragraph or not _leans(leaning, asked):
+            break
+        if _is_about_one_of_them(one.text, before.text, asked):
             break
         found.insert(0, before.text)
     return found
+
+
+def _is_about_one_of_them(text: str, before: str, asked: Set[str]) -> bool:
+    """Whether a sentence takes up one of several names, and another one of them is asked about: `Those from
+    Hollis may return` behind `The people of Hollis and Grell had to leave`."""
+    told = content_terms(text)
+
+    def is_left_out(name: str) -> bool:
+        return has_name(asked, name) and not has_name(told, name)
+
+    return any(
+        any(map(is_left_out, group)) and any(has_name(told, name) for name in group)
+        for group in named_together(before)
+    )
 
 
 def _may_be_the_answer(name: str, question: str, text: str) -> bool:

@@ -51,6 +51,7 @@ _OF_ANOTHER_YEAR = re.compile(
     r"previous\w*|will|would(?! have))\b",
     re.IGNORECASE,
 )
+_IS_YEAR = re.compile(r"[12]\d{3}")
 _WAS = re.compile(r"\b(?:did|had|was|were)\b", re.IGNORECASE)
 
 # `This year`, counted from when it was said.
@@ -240,7 +241,10 @@ def may_be_so_in(year: str, text: str, question: str) -> bool:
 
 def are_times(terms: Set[str]) -> bool:
     """Whether what a sentence is not about is a year, a month or a day."""
-    return bool(terms) and all(term.isdigit() or term in MONTHS for term in terms)
+    months = terms & MONTHS
+    return bool(terms) and all(
+        term.isdigit() and (months or _IS_YEAR.fullmatch(term)) for term in terms - months
+    )
 
 
 def _of_other_times(

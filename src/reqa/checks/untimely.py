@@ -42,6 +42,9 @@ _WILL = re.compile(r"\b(?:(?:is|are)(?: going)? to|shall|will) (?:be )?(\w+)", r
 _IS_SO = re.compile(r"\b(?:are|costs?|has|have|is)\b", re.IGNORECASE)
 _WAS_SO = re.compile(r"\b(?:did|had|was|were)\b", re.IGNORECASE)
 
+_YEAR = re.compile(r"\b[Ii]n (1[5-9]\d\d|20\d\d)\b")
+_HAD = re.compile(r"\bhad (?:been |not )?(\w+)", re.IGNORECASE)
+
 _NOW = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
 _FORMER = re.compile(
     r"\b(?:[Ee]x-|(?:[Ff]ormer|[Oo]utgoing|[Tt]he then)\s+)((?:[a-z][\w'’-]*\s+){,2}[a-z][\w'’-]*)"
@@ -70,6 +73,7 @@ def untimely(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _is_of_now(statement, question, sources)
         or _is_not_foreseen(statement, question, sources)
         or _is_over(statement, sources)
+        or _was_before_that(statement, question, sources)
     )
 
 
@@ -143,3 +147,15 @@ def _is_over(statement: str, sources: Sequence[str]) -> bool:
 
     is_of_now = _NOW.search(statement) and not tells_an_end(statement)
     return bool(is_of_now) and any(said & tells_an_end(source) for source in sources)
+
+
+def _was_before_that(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`Three people were killed`, without the year, for `In 2017 a fire had killed three people`."""
+    told = set(_YEAR.findall(f"{question} {statement}"))
+
+    def is_so(source: str) -> bool:
+        years = set(_YEAR.findall(source))
+        deeds = content_terms(" ".join(_HAD.findall(source)))
+        return bool(years) and years.isdisjoint(told) and not deeds.isdisjoint(content_terms(statement))
+
+    return not _HAD.search(statement) and any(map(is_so, sources))
