@@ -105,3 +105,30 @@ def test_what_asks_for_no_extreme(fleet: Path, question: str) -> None:
     answer, prompt = asked(fleet, question, "Havdis [1]")
     assert {name for name in ROWS if f"Ferry: {name};" in prompt} > {"Havdis"}
     assert answer.citations
+
+
+WORKS = """\
+# Works
+
+| Project | 2025 (euros) | 2026 (euros) | Done by |
+|---|---|---|---|
+| Pool | 1,200 | 6,800 | 2027 |
+| Bridge | 3,400 | 900 | 2026 |
+| Gym | 10 | 4,500 | 2028 |
+"""
+
+
+@pytest.mark.parametrize(("year", "project"), [("2025", "Bridge"), ("2026", "Pool")])
+def test_a_year_may_name_the_column(tmp_path: Path, fake_models: None, year: str, project: str) -> None:
+    path = tmp_path / "works.md"
+    path.write_text(WORKS)
+    answer, prompt = asked(path, f"Which project has the highest figure in {year}?", f"{project} [1]")
+    assert f"highest {year} (euros): Project: {project};" in prompt
+    assert [c.cited_text.split()[1] for c in answer.citations] == [project]
+
+
+def test_a_year_that_names_no_column_is_of_some_rows(tmp_path: Path, fake_models: None) -> None:
+    path = tmp_path / "works.md"
+    path.write_text(WORKS)
+    _, prompt = asked(path, "Which project of those done by 2027 has the highest figure in 2026?", "Pool [1]")
+    assert "highest 2026 (euros):" not in prompt

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import reqa
 from reqa.segment import segment
 from reqa.text.headings import HEADING_REACH, placed
+from reqa.text.layout import without_loose_marks
 from reqa.types import Document
 
 FAQ = """\
@@ -240,3 +244,29 @@ def test_a_clause_stands_under_the_title_that_it_opens_with() -> None:
 )
 def test_what_heads_nothing(text: str, sentence: str) -> None:
     assert under(text)[sentence] == ""
+
+
+@pytest.mark.parametrize("mark", ["**", "__"])
+def test_a_mark_that_does_not_end_is_not_said(
+    answered: Callable[[str, str, str], reqa.Answer], mark: str
+) -> None:
+    text = (
+        f"{mark}The ship was stuck in the ice. Were you afraid?{mark}\n\nNo, it was {mark}not{mark} cold.\n"
+    )
+    answer = answered(text, "Where was the ship stuck?", "It was far away. [1]\n")
+    assert answer.text == "The ship was stuck in the ice. [1]"
+    (citation,) = answer.citations
+    assert text[citation.start_char_index : citation.end_char_index] == citation.cited_text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("**The ship was stuck.", "The ship was stuck."),
+        ("Were you __not__ afraid?__", "Were you __not__ afraid?"),
+        ("**The ship** was stuck.", "**The ship** was stuck."),
+        ("It costs 2 ** 3 euros.", "It costs 2 ** 3 euros."),
+    ],
+)
+def test_marks_that_only_begin_or_end_are_loose(text: str, said: str) -> None:
+    assert without_loose_marks(text) == said

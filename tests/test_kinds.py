@@ -205,3 +205,37 @@ def test_a_part_may_be_about_what_is_not_so(question: str, statement: str, sourc
 def test_it_is_quoted_in_full_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     answer = answered(KEEPS, "How long does the syrup keep after opening?", "It keeps for three years. [1]\n")
     assert [one.text for one in answer.statements] == [KEEPS]
+
+
+OPEN = "The boathouse is open from 6 to 21, in winter (November to March) from 8 to 17."
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "is_another"),
+    [
+        ("When does it open in summer?", OPEN, False),
+        ("When does it open in winter?", OPEN, False),
+        ("When does it open in summer?", "The boathouse is open from 8 to 17 in winter.", True),
+        ("When does it open in summer?", "The boathouse is open, in winter from 8 to 17.", True),
+        ("When does it open in autumn?", "In summer it is open from 6 to 21, in winter from 8 to 17.", True),
+    ],
+)
+def test_a_rule_holds_where_nothing_else_is_said(question: str, source: str, is_another: bool) -> None:
+    assert of_another(question, [Quote(source)]) == is_another
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_so"),
+    [
+        ("When does it close in winter?", "It closes at 21.", True),
+        ("When does it close in winter?", "At 17", False),
+        ("When does it close in winter?", "It closes at 17, else at 21.", False),
+        ("When does it close in summer?", "It closes at 21.", False),
+        ("When does it close?", "It closes at 21.", False),
+        ("When does it close in winter?", "It does.", False),
+    ],
+)
+def test_the_rule_does_not_hold_where_something_else_is_said(
+    question: str, statement: str, is_so: bool
+) -> None:
+    assert says_it_of_another_kind(statement, question, ["It is so.", OPEN]) == is_so

@@ -80,3 +80,30 @@ def test_what_stands_before_a_name_is_said_of_that(
     question: str, statement: str, sources: list[str], another: bool
 ) -> None:
     assert is_of_another_owner(statement, question, sources) == another
+
+
+SISTER = "On the Polarsund's sister ship, the Nordsund, there are four women."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_so"),
+    [
+        ("How many women are there?", "There are four women on the Polarsund.", SISTER, True),
+        ("How many women are on the Polarsund?", "On the Polarsund four.", SISTER, True),
+        ("How many women are on the sister ship?", "There are four on the Polarsund.", SISTER, False),
+        ("How many women are on the Nordsund?", "There are four women on the Nordsund.", SISTER, False),
+        ("How many women are there?", "The Polarsund's sister ship has four women.", SISTER, False),
+        ("How many of the four are on the Polarsund?", "Four are on the Polarsund.", SISTER, False),
+        ("Are there women?", "There are women on the Polarsund.", SISTER, False),
+        (
+            "How many are there?",
+            "There are four on the Polarsund.",
+            f"{SISTER} The Polarsund has four.",
+            False,
+        ),
+    ],
+)
+def test_what_is_told_of_a_thing_is_not_told_of_its_owner(
+    question: str, statement: str, source: str, is_so: bool
+) -> None:
+    assert is_of_another_owner(statement, question, ["It rains.", source]) == is_so

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from reqa.checks.parts import is_of_another_part, is_of_another_year
+import reqa
+from reqa.checks.parts import is_of_another_item, is_of_another_part, is_of_another_year
 
 ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 190 euros."
 HOTELS = "Hotels may cost up to 120 euros a night, in London up to 180 euros."
@@ -132,3 +135,35 @@ def test_what_was_in_another_year_is_found(question: str, statement: str, is_ano
 def test_without_a_year_of_its_own_a_part_is_of_any() -> None:
     source = "They repaired the fence; in 2026 they will rebuild the store."
     assert not is_of_another_year("They repaired the fence.", "What did they repair in 2026?", [source])
+
+
+DOUGH = "For the dough: 500 g rye flour, 300 g wheat flour, 450 ml water, 18 g salt and 2 spoons of caraway."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_so"),
+    [
+        ("How much salt is needed?", "2 spoons of caraway.", DOUGH, True),
+        ("How much salt is needed?", "450 ml", DOUGH, True),
+        ("How much salt is needed?", "18 g", DOUGH, False),
+        ("How much wheat flour is needed?", "300 g", DOUGH, False),
+        ("How much salt and caraway is needed?", "2 spoons of caraway.", DOUGH, False),
+        ("How much salt is needed?", "18 g, and 2 spoons of caraway.", DOUGH, False),
+        ("How much salt is needed?", "Some salt", DOUGH, False),
+        ("How much sugar is needed?", "18 g", DOUGH, False),
+        ("How much of the 18 g is salt?", "18 g", DOUGH, False),
+        # It is no list, or what is given is none of its items.
+        ("How much salt is needed?", "450 ml", "Take 450 ml water, 18 g salt.", False),
+        ("How much salt is needed?", "500 g", f"{DOUGH[:-1]}, for 500 g.", False),
+        ("How much salt is needed?", "9 g", "Of 9 g, 3 ml water, 4 g salt and 2 g caraway are taken.", False),
+    ],
+)
+def test_an_item_of_a_list_is_not_another_one(
+    question: str, statement: str, source: str, is_so: bool
+) -> None:
+    assert is_of_another_item(statement, question, ["It is so.", source]) == is_so
+
+
+def test_the_list_is_quoted_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    answer = answered(DOUGH, "How much salt is needed for the dough?", "2 spoons of caraway. [1]\n")
+    assert [one.text for one in answer.statements] == [DOUGH]

@@ -24,6 +24,7 @@ def texts(text: str) -> list[str]:
     "whole",
     [
         "He met Mr. Smith and Dr. Holm at 3 p.m. on Monday.",
+        "It closes at 5 p.m. Monday to Friday and at 3 p.m. Eastern time, or 8 p.m. GMT, on other days.",
         "Reserves are 3.8 million tonnes, worth $1.5 billion.",
         "J. K. Rowling lives in the U.K. with her family.",
         "See e.g. Fig. 3 for the U.S. figure.",
@@ -73,6 +74,8 @@ def test_stays_whole(whole: str) -> None:
         ("Roses\u2028are red.", ["Roses\u2028are red."]),
         ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |", "|---|---|", "| 1 | 2 |"]),
         ("Ends with 🦊. 🐻 begins.", ["Ends with 🦊.", "🐻 begins."]),
+        ("It closes at 5 p.m. Guests may stay.", ["It closes at 5 p.m.", "Guests may stay."]),
+        ("It closes at 5 p.m. A guest may stay.", ["It closes at 5 p.m.", "A guest may stay."]),
         # Ordinary words are no abbreviations, whatever follows them.
         ("She went to the bank. Anna stayed.", ["She went to the bank.", "Anna stayed."]),
         ("It works. Dr. Holm saw it.", ["It works.", "Dr. Holm saw it."]),

@@ -123,3 +123,21 @@ def test_what_is_to_come_is_not_there_yet(source: str, statement: str, is_so: bo
 
 def test_a_plan_that_is_asked_about_is_told() -> None:
     assert not is_not_done("It has a plant in Porto.", "Is there a plant in Porto?", [PLANTS])
+
+
+OFFER = "The council will decide on the station; an offer of 2 million has been made by a hotel owner."
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "is_so"),
+    [
+        ("How much did the owner pay for the station?", OFFER, True),
+        ("What did the station cost?", "A hotel owner bid 2 million for the station.", True),
+        ("How much did the owner offer to pay?", OFFER, False),
+        ("How much did the owner pay for the station?", "He offered one, and paid 2 million.", False),
+        ("How much did the owner pay?", f"{OFFER} The owner paid the 2 million.", False),
+        ("How much was there?", OFFER, False),
+    ],
+)
+def test_what_is_offered_has_not_been_paid(question: str, source: str, is_so: bool) -> None:
+    assert is_not_done("2 million", question, ["It rains.", source]) == is_so

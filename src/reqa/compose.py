@@ -31,6 +31,7 @@ from reqa.checks.times import are_times
 from reqa.evidence import Selection
 from reqa.generate import Writer
 from reqa.text.headings import asks
+from reqa.text.layout import without_loose_marks
 from reqa.text.lists import is_item, leads_in
 from reqa.types import (
     AbstentionReason,
@@ -288,7 +289,7 @@ class Composition:
         yield from self._keep(text, verbatim, between)
 
     def _said(self, sentence: Sentence) -> str:
-        return " ".join(self.selection.read(sentence).split())
+        return without_loose_marks(" ".join(self.selection.read(sentence).split()))
 
     def quote_all(self, sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
         """Quote a list, or other sentences; what is there already of a list is not repeated."""

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 
 from reqa.text.alternatives import Kind, kinds, without_negation
-from reqa.text.terms import content_terms
+from reqa.text.terms import content_terms, numbers
 from reqa.types import Quote
 
 _HYPHEN = re.compile(r"(?<!\bnon)-", re.IGNORECASE)  # `soft-shelled` is soft, but a non-member no member
+# `, in winter (November to February) from 8 to 5`: the same with other figures.
+_DIFFERING = re.compile(r",\s(?=(?:for|in|on)\s[^,;]*\d)")
 _PART_END = re.compile(r";|,?\s(?:but|whereas|while)\s", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
     """
     asked = kinds(question)
     # `Lower wages than in Lund` says that they are higher in Lund.
-    said = [kind for one in sources if " than " not in one.text for kind in kinds(one.text)]
+    said = [kind for one in sources if " than " not in one.text for kind in kinds(_rule(one.text))]
     known = [*said, *(kind for one in sources for kind in kinds(_HYPHEN.sub(" ", one.text)))]
     headed = [kind for one in sources for kind in kinds(_HYPHEN.sub(" ", one.heading))]
 
@@ -38,6 +40,15 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
         return not any(kind.is_like(other) for other in asked)
 
     return any(one.excludes(other) for one in filter(is_missing, asked) for other in filter(is_other, said))
+
+
+def _rule(text: str) -> str:
+    """What a text says of all, if it goes on with what differs: `Open from 9 to 6, in winter from 9 to 5`."""
+    rule, *differing = _DIFFERING.split(text, maxsplit=1)
+    told, other = (
+        set().union(*(kind.sets for kind in kinds(" ".join(part)))) for part in ([rule], differing)
+    )
+    return rule if differing and numbers(rule) and told.isdisjoint(other) else text
 
 
 def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str]) -> bool:
@@ -53,7 +64,20 @@ def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str
     """
     new = content_terms(statement) - content_terms(question)
     told = [part for source in sources for part in _PART_END.split(source) if new <= content_terms(part)]
-    return bool(new and told) and all(of_another_kind(question, [Quote(part)]) for part in told)
+    if new and told and all(of_another_kind(question, [Quote(part)]) for part in told):
+        return True
+    return any(_is_the_rule(new, question, source) for source in sources)
+
+
+def _is_the_rule(figures: set[str], question: str, source: str) -> bool:
+    """Whether figures are only in what a source says of all, and it has others for the question's kind: `it
+    closes at 6, in winter at 5`."""
+    rule, *differing = _DIFFERING.split(source, maxsplit=1)
+    stated = {figure for figure in figures if figure[0].isdigit()}
+    if not (stated and differing) or not stated <= numbers(rule) - numbers(differing[0]):
+        return False
+    asked = [kind for kind in kinds(question) if kind.sets]
+    return any(one.is_like(other) for one in asked for other in kinds(differing[0]))
 
 
 def says_it_of_what_is_not_so(statement: str, question: str, sources: Sequence[str]) -> bool:

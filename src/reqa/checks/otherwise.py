@@ -20,7 +20,7 @@ from reqa.checks.misplaced import has_another_value, misplaced
 from reqa.checks.opposites import does_the_opposite
 from reqa.checks.owners import is_of_another_owner
 from reqa.checks.parties import says_it_of_others
-from reqa.checks.parts import is_of_another_part, is_of_another_year
+from reqa.checks.parts import is_of_another_item, is_of_another_part, is_of_another_year
 from reqa.checks.qualified import unqualified
 from reqa.checks.respective import is_of_another_place
 from reqa.checks.speakers import is_said_by_another
@@ -54,6 +54,7 @@ def saying_otherwise(
             contrary(statement, question, texts)
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
+            or is_of_another_item(statement, question, texts)
             or is_of_another_year(statement, question, texts)
             or is_of_a_longer_time(statement, question, texts)
             or is_of_the_next_or_last(statement, question)

@@ -35,6 +35,7 @@ def is_of_another_owner(statement: str, question: str, sources: Sequence[str]) -
         _has_anothers(statement, sources)
         or _is_what_another_is(statement, sources)
         or _has_anothers_measure(statement, question, sources)
+        or _is_of_what_it_has(statement, question, sources)
     )
 
 
@@ -71,6 +72,20 @@ def _has_anothers_measure(statement: str, question: str, sources: Sequence[str])
         return 0 < told.count(figure) <= len(having) and all(map(about.isdisjoint, having))
 
     return bool(about) and any(map(is_anothers, claimed_numbers(statement) - numbers(question)))
+
+
+def _is_of_what_it_has(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`There are four on the Polarsund` for `On the Polarsund's sister ship there are four`."""
+    if not claimed_numbers(statement) - numbers(question):
+        return False
+    text = "\n".join(sources)
+    owned = _MAY_HAVE.findall(text)
+    owners = content_terms(" ".join(owner for owner, _ in owned)) - content_terms(_MAY_HAVE.sub(" ", text))
+    about = names(f"the {_MAY_HAVE.sub(' ', statement)}")
+    said = content_terms(f"{question} {statement}")
+    return not about.isdisjoint(owners) and said.isdisjoint(
+        content_terms(" ".join(thing for _, thing in owned))
+    )
 
 
 def _posts(text: str) -> Iterator[tuple[set[str], set[str]]]:

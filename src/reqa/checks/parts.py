@@ -20,6 +20,7 @@ from reqa.text.terms import (
     content_terms,
     figures,
     numbers,
+    with_digits,
     without_brackets,
 )
 
@@ -40,6 +41,9 @@ _PART_END = re.compile(
 )
 # `75 million euros, of which 20 million was spent in May`, `51 goals, 19 of them by Ada Brink`
 _SHARE = re.compile(r"\W*(?:and )?(?:including|(?:\w+ )?of (?:them|these|this|which|whom))\b", re.IGNORECASE)
+# `18 g salt, 2 spoons of caraway`
+_ITEM_END = re.compile(r"[,;](?!\d)|\band\b")
+_A_LIST = 3
 _YEAR = re.compile(r"\b[12]\d{3}\b(?![.,]\d)")
 
 
@@ -73,6 +77,31 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
             if len(own) == 1 and any(is_meant(one, own[0]) for one in others):
                 return True
     return False
+
+
+def is_of_another_item(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """Whether a statement gives one of several listed quantities, and the question is about another one.
+
+    `2 spoons` is not how much salt is needed, if that is `450 ml water, 18 g salt, 2 spoons of caraway`.
+
+    Args:
+        statement: without markers.
+        question: what it answers.
+        sources: the sentences that it cites.
+    """
+    asked = content_terms(question) - numbers(question)
+    stated = claimed_numbers(statement) - numbers(question)
+
+    def is_so(source: str) -> bool:
+        pieces = [with_digits(piece).strip() for piece in _ITEM_END.split(source)]
+        own = [piece for piece in pieces if not stated.isdisjoint(numbers(piece))]
+        items = [piece for piece in pieces if piece[:1].isdigit()]
+        if len(items) < _A_LIST or len(own) != 1 or own[0] not in items:
+            return False
+        is_other = asked.isdisjoint(content_terms(own[0]))
+        return is_other and any(asked & content_terms(item) for item in items)
+
+    return bool(stated) and any(map(is_so, sources))
 
 
 def is_of_another_year(statement: str, question: str, sources: Sequence[str]) -> bool:

@@ -51,6 +51,10 @@ _ASKS_WHEN_IT_WAS = re.compile(
     r"[^?]*?\b(?:did|had|has|have|was|were)\b",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(r"\b(?:asked for|bid|offer|propos|want)\w*", re.IGNORECASE)
+_DEAL = re.compile(
+    r"\b(?:bought|buy|cost|get|got|paid|pay|receive|sell|sold|spend|spent)[ds]?\b", re.IGNORECASE
+)
 # `It has a plant in Porto`
 _HAS = re.compile(
     r"\b(?:ha(?:s|ve) (?:an?|another|its|one|their|two|three|\d+)|there (?:are|is))\b", re.IGNORECASE
@@ -70,11 +74,13 @@ def is_not_done(statement: str, question: str, sources: Sequence[str]) -> bool:
     """
     text = "\n".join(sources)
     done = _done(statement)
-    if content_terms(statement).isdisjoint(content_terms(question)) and _ASKS_WHEN_IT_WAS.match(question):
+    is_value = content_terms(statement).isdisjoint(content_terms(question))
+    if is_value and _ASKS_WHEN_IT_WAS.match(question):
         done |= content_terms(_without(question))
     return (
         _is_only_possible(done, text)
         or _is_only_proposed(statement, text)
+        or (is_value and _is_only_offered(statement, question, text))
         or _is_only_to_come(statement, question, sources)
     )
 
@@ -100,6 +106,15 @@ def _is_only_proposed(statement: str, text: str) -> bool:
         return False
     parts = map(content_terms, filter(PROPOSAL.search, PART_END.split(text)))
     return any(numbers(statement) <= part and len(rest & part) >= OF_IT * len(rest) for part in parts)
+
+
+def _is_only_offered(statement: str, question: str, text: str) -> bool:
+    """`2 million` is not what she paid, if `she made an offer of 2 million`."""
+    deal = _DEAL.search(question)
+    if not deal or PROPOSAL.search(question):
+        return False
+    parts = [part for part in PART_END.split(text) if numbers(statement) & numbers(part)]
+    return bool(parts) and all(_OFFERS.search(part) and not _DEAL.search(part) for part in parts)
 
 
 def _is_only_to_come(statement: str, question: str, sources: Sequence[str]) -> bool:

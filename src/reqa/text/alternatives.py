@@ -223,6 +223,11 @@ class Kind:
     said_of: frozenset[str]
     """The terms of what it is said of, or the preposition before it if it stands alone: `in winter`."""
 
+    @property
+    def sets(self) -> set[str]:
+        """The sets of alternatives that it is in; none for a word that only has an `un-`, if anything."""
+        return {line for line, _ in self.places if "|" in line}
+
     def excludes(self, other: Kind) -> bool:
         """Whether both are said of the same, and what is of the one kind is not of the other."""
         are_apart = any(one == two and i != j for one, i in self.places for two, j in other.places)

@@ -73,7 +73,7 @@ def for_its_extremes(
         extremes = []
         if terms and len(terms) == fitting:
             table = dict(rows_beside(sentences_of(one.sentence.document_id), one.sentence.index))
-            if not _narrows(question, one, table):
+            if not _narrows(question, column, one, table):
                 extremes = _extremes(table, column, most=bool(asked["most"]))
         if not extremes:
             left.append(one)
@@ -90,13 +90,16 @@ def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:
     return next(iter(named.items())) if len(named) == 1 else ("", set())
 
 
-def _narrows(question: str, row: ScoredSentence, table: dict[Sentence, tuple[Cell, ...]]) -> bool:
-    """Whether a question is not about all rows: it has a number, what a cell says, or another name."""
-    asked = content_terms(question)
+def _narrows(
+    question: str, column: str, row: ScoredSentence, table: dict[Sentence, tuple[Cell, ...]]
+) -> bool:
+    """Whether a question is not about all rows: it has a number that is not of its column, what a cell says,
+    or another name."""
+    asked = content_terms(question) - content_terms(column)
     cells = (content_terms(cell.text) for cells in table.values() for cell in cells)
     named = " ".join([row.heading, *(cell.column for cell in row.row)])
     return (
-        bool(numbers(question) or names(question) - content_terms(named))
+        bool(asked & numbers(question) or names(question) - content_terms(named))
         or names_extreme(named)  # `Longest stay` is one for each row.
         or any(terms and terms <= asked for terms in cells)
     )

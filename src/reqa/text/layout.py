@@ -83,6 +83,14 @@ def item_text(text: str) -> str | None:
     return text[mark.end() - 1 :] if mark else None
 
 
+def without_loose_marks(text: str) -> str:
+    """A text without marks for bold type that only begin or only end in it: `**The ship was stuck.`"""
+    for mark in ("**", "__"):
+        if text.count(mark) % 2:
+            text = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
+    return text
+
+
 def unquoted(text: str) -> str:
     """A text without the marks that a mail puts before the lines of another one: `> `"""
     return _QUOTE_MARKS.sub("", text)

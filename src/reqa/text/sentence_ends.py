@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,11 @@ _AFTER_LETTER = re.compile(
     r"(?<=[a-z] [A-Z]\.)\s+(?=(?:A|An|And|At|But|He|Her|His|However|If|In|It|Its|No|On|She|So|That|The|Then|"
     r"There|These|They|This|Those|We|When|You)\b(?!\.))"
 )
+# "It closes at 5 p.m. Guests may stay": a day, a month or a zone of time goes with the hour.
+_OF_THE_HOUR = "|".join(
+    [*day_name, *filter(None, month_name), "Central", "Eastern", "Greenwich", "Mountain", "Pacific"]
+)
+_AFTER_HOUR = re.compile(rf"(?<=\b[ap]\.m\.)\s+(?=(?!(?:{_OF_THE_HOUR})\b)[A-Z](?:[a-z]+\b|\s))")
 # What stands right behind a stop belongs to its sentence: closing brackets, and the numbers of notes.
 _NOTES = re.compile(r"[)\]}]*(?:\[[^\[\]\n]{1,40}\]|:\d[\d:–-]*)*")
 _ENUMERATOR = re.compile(r"[\W_]{0,3}(?:[^\W\d_]+ )?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})(?:\.\d{1,3})*[.)]")
@@ -62,7 +68,8 @@ def _proposed(text: str, start: int, end: int) -> Iterator[Span]:
     ends = {_past_notes(text, start + last) for _, last in _nupunkt()(text[start:end])}
     for pattern in (_CJK_END, _OTHER_END):
         ends.update(match.end() for match in pattern.finditer(text, start, end))
-    ends.update(match.start() for match in _AFTER_LETTER.finditer(text, start, end))
+    for pattern in (_AFTER_LETTER, _AFTER_HOUR):
+        ends.update(match.start() for match in pattern.finditer(text, start, end))
     at = start
     for last in [*sorted(place for place in ends if start < place < end), end]:
         first, final = stripped(text, at, last)
