@@ -127,6 +127,11 @@ def test_an_age_contradicts_no_time(age: str) -> None:
     assert contrary("Two years", guarantee, other, asked=asked) == other
 
 
+def test_a_line_may_break_between_a_figure_and_its_unit() -> None:
+    other = MINISTRY.replace("28.7 million", "28.7\nmillion\n")
+    assert contrary("3.8 million tonnes", SURVEY.replace("3.8 ", "3.8\n"), other) == other
+
+
 def test_a_figure_of_the_question_contradicts_nothing() -> None:
     asked = "How many vehicles were delivered in 2021?"
     said = "It delivered 184,877 vehicles."

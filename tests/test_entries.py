@@ -25,7 +25,15 @@ def instead(
     return entries_instead(statement, question, evidence, [cited])
 
 
-@pytest.mark.parametrize("statement", ["It is common (up to 1 in 10 people).", COMMON, "Up to 1 in 10"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "It is common (up to 1 in 10 people).",
+        "It is common (up to 1 in 10 people): dizziness, rash.",
+        COMMON,
+        "Up to 1 in 10",
+    ],
+)
 def test_the_line_that_lists_it_is_meant(statement: str) -> None:
     assert instead(statement, COMMON, UNCOMMON) == [1]
     assert instead(statement, UNCOMMON, "It rained.", COMMON, cited=2) == [0]

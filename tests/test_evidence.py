@@ -68,7 +68,7 @@ def test_a_mail_that_is_quoted_is_the_same_and_read_without_its_marks() -> None:
     chunk = Chunk("d", 0, len(sentences) - 1, 0, len(text), text)
     found = score_sentences("Where?", [chunk], lambda _: sentences, lambda pairs: [5.0, 1.0, 5.0])
     assert [one.text for one in found] == [
-        "The stand is in\nHall 7.",
+        "The stand is in Hall 7.",
         "The stand is in Hall 7.",
         "It rained.",
     ]

@@ -167,3 +167,11 @@ def test_an_item_of_a_list_is_not_another_one(
 def test_the_list_is_quoted_then(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     answer = answered(DOUGH, "How much salt is needed for the dough?", "2 spoons of caraway. [1]\n")
     assert [one.text for one in answer.statements] == [DOUGH]
+
+
+@pytest.mark.parametrize("broken", [" ", "\n", "\n  "])
+def test_a_line_may_break_anywhere(answered: Callable[[str, str, str], reqa.Answer], broken: str) -> None:
+    text = LIGHT.replace("18 ", f"18{broken}").replace("did not", f"did{broken}not")
+    answer = answered(text, "By how much did errors fall in the control group?", "18 percent [1]\n")
+    assert [one.text for one in answer.statements] == [LIGHT]
+    assert answer.citations[0].cited_text == text

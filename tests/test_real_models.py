@@ -149,6 +149,45 @@ It was the fourth fall from the wall this year, after one in the whole of last y
 hospital in Lienz, Haas was treated in the hut and walked down himself.
 """
 
+SAWS = """# Chain saws of Berg
+
+The Berg 40 weighs 2.9 kg and cuts branches up to 12 cm thick. One charge lasts for about 55 cuts. It costs
+149 euros; the battery is included.
+
+The Berg 80 is made for professionals. It weighs 5.3 kg, and it is sold only by dealers.
+
+The chain oil keeps for three years unopened; use it within eight months of opening.
+
+Faults that were found in a test. Common (in 1 of 10 saws): bent bar, dull chain. Uncommon (in 1 of 100):
+cracked handle, loose screw.
+
+Berg has a plant in Horten with 140 workers; a second one, in Gera, is to open in 2028. Complaints fell by 18
+percent in Norway; in Sweden they did not change. In 2017 a fire in the old plant had injured four people.
+"""
+CHANGES = """# Changes of the saw's app
+
+## 2.5.0 (2025-09-18)
+
+### Added
+- Dark mode, which follows the system's setting.
+
+### Removed
+- Support for old phones has been dropped.
+
+## 2.4.1 (2025-05-02)
+
+### Fixed
+- A crash when the clocks change to summer time.
+
+### Security
+- The library for pictures was updated because of a hole.
+
+## 2.4.0 (2025-03-11)
+
+### Added
+- Offline maps of all dealers.
+"""
+
 VACCINES = """The vaccine MV-4 is made by the company Serapha in Lyon. It costs 4 dollars a dose. Three
 doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 """
@@ -192,6 +231,18 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterato
 @pytest.fixture(scope="module")
 def parish(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
     with only(PARISH, tmp_path_factory.mktemp("parish"), models) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def saws(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(SAWS, tmp_path_factory.mktemp("saws"), models) as qa:
+        yield qa
+
+
+@pytest.fixture(scope="module")
+def changes(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
+    with only(CHANGES, tmp_path_factory.mktemp("changes"), models) as qa:
         yield qa
 
 
@@ -445,6 +496,48 @@ def test_an_answer_leaves_what_the_text_tells_apart(parish: reqa.QA, question: s
 )
 def test_what_another_one_said_or_is_does_not(parish: reqa.QA, question: str, closest: str) -> None:
     refuses(parish.ask(question), closest)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many cuts does the Berg 40 make on one charge?", "55"),
+        ("How long does the oil keep after opening?", "within eight months of opening"),
+        ("How common is a cracked handle?", "Uncommon (in 1 of 100)"),
+        ("Where does Berg have plants?", "is to open in 2028"),
+        ("By how much did complaints fall in Sweden?", "in Sweden they did not change"),
+        ("How many people were injured?", "In 2017"),
+    ],
+)
+def test_the_sentence_says_of_what_it_is_so(saws: reqa.QA, question: str, said: str) -> None:
+    says(saws.ask(question), said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many cuts does the Berg 80 make on one charge?", "How thick may branches be for the Berg 80?"],
+)
+def test_what_is_told_of_another_saw_does_not_answer(saws: reqa.QA, question: str) -> None:
+    refuses(saws.ask(question), "about another one:")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "cited"),
+    [
+        ("In which version was dark mode added?", "2.5.0", "## 2.5.0 (2025-09-18)"),
+        ("When was version 2.4.0 released?", "2025-03-11", "## 2.4.0 (2025-03-11)"),
+        ("What was fixed in 2.4.1?", "crash", "- A crash when the clocks change to summer time."),
+    ],
+)
+def test_a_version_is_what_its_heading_says(changes: reqa.QA, question: str, said: str, cited: str) -> None:
+    answer = changes.ask(question)
+    says(answer, said)
+    assert cited in [citation.cited_text for citation in answer.citations]
+
+
+def test_what_is_new_in_another_version_is_not_in_that_one(changes: reqa.QA) -> None:
+    assert changes.ask("Which security hole was closed in 2.5.0?").abstained
+    assert "hole" in changes.ask("Which security hole was closed in 2.4.1?").text
 
 
 def conversation(qa: reqa.QA, *questions: str) -> list[reqa.Answer]:

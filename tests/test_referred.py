@@ -47,6 +47,7 @@ def test_the_one_named_last_is_meant(question: str, texts: tuple[str, ...]) -> N
         ),
         ("How long was the western quay closed?", ("It stood in the eastern wing.", CLOSED)),
         ("How long was the western quay closed?", (STRUCK, "The western quay was closed; the quay is long.")),
+        ("Where does the last name Ask come from?", ("The first people named it.", "This name is old.")),
         # It does not speak of one that is known.
         ("How long was the western quay closed?", (STRUCK, "Every quay was closed.")),
         ("How long was the western quay closed?", (STRUCK, "The harbour was closed.")),

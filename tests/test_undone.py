@@ -104,6 +104,7 @@ PLANTS = "The plant in Odense has 140 workers; a second one, in Porto, is to ope
     [
         (PLANTS, "It has a plant in Porto.", True),
         (PLANTS, "There is a plant in Porto.", True),
+        (PLANTS, "Corvex has plants in Odense and Porto.", True),
         (
             "Nord runs a mill; it plans another one in Ask.",
             "Nord has two mills, of which one is in Ask.",

@@ -116,9 +116,10 @@ def attribute(
         and not ranks_unseen(question, [evidence[i] for i in cited])
         and not measures_instead(question, [texts[i] for i in core])
     )
+    plain = " ".join(statement.split())
     otherwise = saying_otherwise(statement, question, evidence, cited, core) if carried else []
     supports = [
-        (one, 1.0 if _plain(one.text) == _plain(statement) else claim.support(terms, logit))
+        (one, 1.0 if one.line == plain else claim.support(terms, logit))
         for one, (terms, logit) in sources.items()
     ]
     return Attribution(
@@ -407,10 +408,6 @@ class _Claim:
         total = BIAS + RELEVANCE * logit + COVERAGE * new
         total += MISSING_NAME * len(self.names - said) + MISSING_NUMBER * len(self.numbers - said)
         return 1 / (1 + math.exp(-total))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _together(sources: dict[Sentence, _Source]) -> set[str]:

@@ -157,7 +157,7 @@ class Composition:
             self.dropped = True
             return
         members = self.selection.listed_with(cited - self.listed)
-        in_full = " ".join(one.text for one in members)
+        in_full = " ".join(one.line for one in members)
         gives_way = members and (cited.issubset(members) or tells_nothing(text, self.asked, [in_full]))
         told = [self._said(one) for one in cited]
         says_less = (
@@ -205,7 +205,7 @@ class Composition:
     def _only_leads_in(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether a statement is no more than the beginning of a list, which may look like a heading."""
         leads = (one for one in cited if one.is_heading and one in self.selection.leaning.values())
-        return leads_in(text) or any(text == " ".join(one.text.split()) for one in leads)
+        return leads_in(text) or any(text == one.line for one in leads)
 
     def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether the model itself, shown only what is cited, does not find there what it wrote."""
@@ -262,7 +262,7 @@ class Composition:
         in_full = self.selection.in_full(best.sentence)
         is_part = is_item(best.sentence) or in_full in self.selection.lists
         for quoted in [in_full] if is_part else [(best.sentence,), in_full]:
-            said = " ".join(one.text for one in quoted)
+            said = " ".join(one.line for one in quoted)
             is_title = len(quoted) == 1 and best.sentence.is_heading
             is_no_answer = is_title or asks(said) or leads_in(said) or tells_nothing(said, self.asked, ())
             is_no_answer |= ranks_unseen(self.asked, [best]) or measures_instead(self.asked, [said])
@@ -289,7 +289,7 @@ class Composition:
         yield from self._keep(text, verbatim, between)
 
     def _said(self, sentence: Sentence) -> str:
-        return without_loose_marks(" ".join(self.selection.read(sentence).split()))
+        return without_loose_marks(self.selection.read(sentence))
 
     def quote_all(self, sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
         """Quote a list, or other sentences; what is there already of a list is not repeated."""

@@ -120,7 +120,7 @@ class Selection:
     def read(self, sentence: Sentence) -> str:
         """What is read of a sentence."""
         scored = self._scored(sentence)
-        return scored.text if scored else sentence.text
+        return scored.text if scored else sentence.line
 
     def row(self, sentence: Sentence) -> tuple[Cell, ...]:
         """The cells of a sentence that is a row of a table."""

@@ -26,7 +26,7 @@ class Extract:
         floor = self.evidence[0].score - SCORE_MARGIN
         good = [i for i, s in enumerate(self.evidence[:MOST]) if s.score >= floor]
         for position in sorted(good, key=self._place):
-            text = " ".join(self.evidence[position].text.split())
+            text = self.evidence[position].text
             yield text
             yield DraftStatement(text, (position,))
 

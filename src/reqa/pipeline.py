@@ -241,7 +241,7 @@ def _defining(
 
 def _unmentioned(question: str, selection: Selection, document: Callable[[str], Document]) -> str | None:
     """A number that the question takes for granted, and no document of the evidence contains or covers."""
-    passages = [f"{one.told} {one.sentence.text}" for one in selection.sentences]
+    passages = [f"{one.told} {one.sentence.line}" for one in selection.sentences]
     documents = [document(source) for source in {one.sentence.document_id for one in selection.sentences}]
     known = [text for document in documents for text in (document.id, document.title, document.text)]
     return unmentioned(question, passages, known)

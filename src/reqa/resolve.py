@@ -72,7 +72,7 @@ def resolved(
     if not said or not _may_be(said["description"], said["name"], flat):
         return None
     description, name = said["description"], said["name"]
-    naming = [one for one in evidence if name in f"{one.heading} {' '.join(one.text.split())}"]
+    naming = [one for one in evidence if name in f"{one.heading} {one.text}"]
     found = sources(name, f"What is {description}?", naming) if naming else ()
     return Resolved(f"{flat.replace(description, name, 1)}?", found) if found else None
 

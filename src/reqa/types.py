@@ -51,6 +51,11 @@ class Sentence:
     """Position of its paragraph in the document, 0-based."""
     is_heading: bool = False
 
+    @property
+    def line(self) -> str:
+        """Its text on one line; in the document it may be broken between any two words."""
+        return " ".join(self.text.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -97,8 +102,8 @@ class ScoredSentence:
 
     @property
     def text(self) -> str:
-        """What is read of it."""
-        return self.reading or self.sentence.text
+        """What is read of it, on one line."""
+        return " ".join(self.reading.split()) or self.sentence.line
 
     @property
     def quote(self) -> Quote:

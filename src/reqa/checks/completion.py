@@ -69,18 +69,18 @@ def left_out(
         one
         for one in evidence
         if one.sentence not in known
-        and not (one.sentence.is_heading or asks(one.sentence.text))
+        and not (one.sentence.is_heading or asks(one.sentence.line))
         and not of_another(question, [Quote(one.text, one.heading)])
         and not stands_elsewhere(question, one, evidence)
     ]
     best = max(one.score for one in evidence)
     said = content_terms(question).union(
         *(content_terms(statement) for statement, _ in claims),
-        *(content_terms(sentence.text) for sentence in cited),
+        *(content_terms(sentence.line) for sentence in cited),
     )
     found: list[Sentence] = []
     for one in others:
-        terms = content_terms(one.sentence.text)
+        terms = content_terms(one.sentence.line)
         # Rows of a table fit alike, whatever they say, and so does what stands under one question.
         fits_for_itself = not (is_row(one.sentence) or asks(one.heading))
         fits = fits_for_itself and one.score >= best - SCORE_MARGIN
@@ -88,11 +88,11 @@ def left_out(
             found.append(one.sentence)
             said |= terms
     # `Are the Long Mole and the Iron Bridge of stone?` is about both.
-    told = (f"{one.heading} {one.sentence.text}" for one in evidence if one.sentence in (*known, *found))
+    told = (f"{one.heading} {one.sentence.line}" for one in evidence if one.sentence in (*known, *found))
     unnamed = names(question).difference(*map(content_terms, told))
     for one in others:
         # By its own words: it is quoted without what it stands under.
-        if len(named := unnamed & content_terms(one.sentence.text)) >= NAMED:
+        if len(named := unnamed & content_terms(one.sentence.line)) >= NAMED:
             found.append(one.sentence)
             unnamed -= named
     return found[:MOST]

@@ -59,15 +59,15 @@ def other_figure(
     ]
     for statement, cited in claims:
         stated = claimed_numbers(statement) - taken
-        sources = [one.text for one in cited if one not in rows and not stated.isdisjoint(numbers(one.text))]
+        sources = [one.line for one in cited if one not in rows and not stated.isdisjoint(numbers(one.line))]
         units = {unit for text in sources for value, unit in quantities(text) if value in stated}
         named = _named(statement) or set().union(*map(_named_first, sources))
-        shared = max([1, *(len(asked & content_terms(one.text)) for one in cited)])
-        about = names(question).intersection(*(content_terms(one.text) for one in cited))
+        shared = max([1, *(len(asked & content_terms(one.line)) for one in cited)])
+        about = names(question).intersection(*(content_terms(one.line) for one in cited))
         for one in candidates:
             sentence, terms = one.sentence, content_terms(one.text)
             comparable = units if named <= terms else units - MONTHS
-            alike = any(map(names_extreme, sources)) == names_extreme(sentence.text)
+            alike = any(map(names_extreme, sources)) == names_extreme(sentence.line)
             if (
                 alike
                 and len(asked & terms) >= shared
@@ -94,6 +94,6 @@ def _named_first(text: str) -> set[str]:
 
 def _values(sentence: Sentence, units: Iterable[str]) -> Iterator[set[str]]:
     """The values that a sentence gives in each unit."""
-    given = quantities(_OF_AGE.sub("", sentence.text))
+    given = quantities(_OF_AGE.sub("", sentence.line))
     for unit in units:
         yield {value for value, of in given if of == unit}

@@ -58,7 +58,7 @@ def answers_no(question: str, denying: ScoredSentence) -> bool:
     sentences that do are taken away.
     """
     asked = _asked(question)
-    is_about_it = len(asked & content_terms(denying.sentence.text)) >= OF_AN_ANSWER * len(asked)
+    is_about_it = len(asked & content_terms(denying.sentence.line)) >= OF_AN_ANSWER * len(asked)
     return asks_whether(question) and denying.score > 0 and is_about_it
 
 
@@ -76,8 +76,8 @@ def denial(question: str, nearest: Sequence[ScoredSentence]) -> ScoredSentence |
         return None
     for one in nearest:
         # One word alone is not what the question is about: `Is the van mended?` and `We have no other van.`
-        shared = asked & content_terms(one.sentence.text)
-        if len(shared) >= min(2, len(asked)) and denied(asked, one.sentence.text, OF_A_QUESTION):
+        shared = asked & content_terms(one.sentence.line)
+        if len(shared) >= min(2, len(asked)) and denied(asked, one.sentence.line, OF_A_QUESTION):
             return one
     return None
 

@@ -25,8 +25,12 @@ class _Entry:
 
     position: int
     sentence: Sentence
-    terms: set[str]
+    label: set[str]
     items: set[str]
+
+    @property
+    def terms(self) -> set[str]:
+        return self.label | self.items
 
     def is_beside(self, other: _Entry) -> bool:
         """Whether both may be lines of one list."""
@@ -52,7 +56,10 @@ def entries_instead(
 
     def is_meant(one: _Entry, other: _Entry) -> bool:
         is_listed = not asked.isdisjoint(one.items - other.terms) and asked.isdisjoint(other.items)
-        return one.is_beside(other) and is_listed and new <= other.terms and not new <= one.terms
+        has_its_label = not new.isdisjoint(other.label - one.terms) and new.isdisjoint(
+            one.label - other.terms
+        )
+        return one.is_beside(other) and is_listed and has_its_label and new <= one.terms | other.terms
 
     return [
         one.position
@@ -65,5 +72,4 @@ def _entry(position: int, one: ScoredSentence) -> _Entry | None:
     parts = None if one.row else _ENTRY.fullmatch(one.text.strip())
     if not parts:
         return None
-    items = content_terms(parts["items"])
-    return _Entry(position, one.sentence, items | content_terms(parts["label"]), items)
+    return _Entry(position, one.sentence, content_terms(parts["label"]), content_terms(parts["items"]))

@@ -63,7 +63,7 @@ def done_by_others(
     found = {}
     for one in evidence if asked else ():
         known = parties[one.sentence.document_id]
-        doing = _doing(one.sentence.text) & known
+        doing = _doing(one.sentence.line) & known
         if doing and (others := asked & known) and others.isdisjoint(doing):
             found[one.sentence] = frozenset(others)
     return found

@@ -16,6 +16,8 @@ from reqa.types import ScoredSentence, Sentence
 REACH = 10  # sentences back
 _THE = re.compile(r"\b(?:the|this|that|these|those)\s+([\w'’-]+)", re.IGNORECASE)
 
+# `The first inhabitants named it` has nothing to do with somebody's last name.
+_ORDER = frozenset({"first", "second", "third", "fourth", "last", "final"})
 _THE_NUMBER = re.compile(r"\b[Tt]he (\d{1,3})\b(?! \w+s\b)")  # not `the 300 nurses`
 
 
@@ -49,14 +51,14 @@ def _other_kinds(question: str, one: ScoredSentence, before: Sequence[Sentence])
     own = kinds(f"{one.heading} {one.text}")
     for kind in kinds(question):
         is_bare = not bare.isdisjoint(kind.said_of) and not any(map(kind.is_like, own))
-        if is_bare and any(map(kind.excludes, _last(kind, before[-REACH:]))):
+        if is_bare and kind.word not in _ORDER and any(map(kind.excludes, _last(kind, before[-REACH:]))):
             yield from content_terms(kind.word)
 
 
 def _numbered(question: str, sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
     """What a question numbers, `the Tarn 700`, also without its name where the sentences have that."""
     bare = set(_THE_NUMBER.findall(question))
-    known = (label for one in sentences for label in numbered(one.text)) if bare else ()
+    known = (label for one in sentences for label in numbered(one.line)) if bare else ()
     return numbered(question.title()) | {(kind, number) for kind, number in known if number in bare}
 
 
@@ -65,7 +67,7 @@ def _other_numbers(
 ) -> Iterator[str]:
     """The numbers of what is asked about, where a paragraph has named another one of that name last."""
     named = dict(numbered(f"{one.heading} {one.text}"))
-    beside = [other.text for other in reversed(before) if other.paragraph == one.sentence.paragraph]
+    beside = [other.line for other in reversed(before) if other.paragraph == one.sentence.paragraph]
     for kind, number in labels:
         last = next((found for found in map(numbered, beside) if kind in dict(found)), None)
         if last and not (kind in named or kind in MONTHS or (kind, number) in last):
@@ -75,7 +77,7 @@ def _other_numbers(
 def _last(kind: Kind, before: Sequence[Sentence]) -> list[Kind]:
     """The kinds of the same that the last sentence names which names one; none if it names the same one."""
     for sentence in reversed(before):
-        known = [one for one in kinds(sentence.text) if not one.said_of.isdisjoint(kind.said_of)]
+        known = [one for one in kinds(sentence.line) if not one.said_of.isdisjoint(kind.said_of)]
         if any(one.is_like(kind) or one.excludes(kind) for one in known):
             return [] if any(one.is_like(kind) for one in known) else known
     return []

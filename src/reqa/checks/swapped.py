@@ -192,9 +192,9 @@ def _leaned_on(one: ScoredSentence, sentences: Sequence[Sentence], asked: Set[st
         leaning = found[0] if found else one.text
         if before.paragraph != one.sentence.paragraph or not _leans(leaning, asked):
             break
-        if _is_about_one_of_them(one.text, before.text, asked):
+        if _is_about_one_of_them(one.text, before.line, asked):
             break
-        found.insert(0, before.text)
+        found.insert(0, before.line)
     return found
 
 

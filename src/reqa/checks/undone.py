@@ -57,7 +57,7 @@ _DEAL = re.compile(
 )
 # `It has a plant in Porto`
 _HAS = re.compile(
-    r"\b(?:ha(?:s|ve) (?:an?|another|its|one|their|two|three|\d+)|there (?:are|is))\b", re.IGNORECASE
+    r"\b(?:ha(?:s|ve) (?:an?|another|its|one|their|two|three|\d+|\w{3,}s)|there (?:are|is))\b", re.IGNORECASE
 )
 _COMES = re.compile(rf"\b(?:(?:{BE}(?: \w+)? to|plan(?:s|ned|ning)? to|will) \w+|planned)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
