@@ -105,6 +105,17 @@ def test_what_the_heading_does_not_say_is_not_in_it(tmp_path: Path, fake_models:
     assert "2025-06-02" not in answer.text
 
 
+def test_the_heading_of_another_version_does_not(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "changes.md").write_text(
+        "# Tiller changelog\n\n## Version 4.2.0 (2025-03-11)\n\n- Maps are planned for version 4.4.\n\n"
+        "## Version 4.1.0 (2024-11-20)\n\n- A crash was mended.\n"
+    )
+    chat = ScriptedChat(answer="2025-03-11 [1]")
+    with reqa.open(tmp_path, index_dir=tmp_path / "index", llm=chat) as qa:
+        answer = qa.ask("When are maps planned for version 4.4?")
+    assert "2025-03-11" not in answer.text
+
+
 def test_a_version_that_is_not_there_is_named(tmp_path: Path, fake_models: None) -> None:
     answer, chat = asked(tmp_path, "What was mended in 4.2.3?", "A crash. [1]")
     assert answer.text.endswith("do not mention 4.2.3.")

@@ -17,6 +17,7 @@ from reqa.checks.counted import measures_instead
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.otherwise import saying_otherwise
 from reqa.checks.swapped import named_together
+from reqa.checks.versions import names_other_versions
 from reqa.text.names import written_names
 from reqa.text.terms import (
     DAYS,
@@ -107,7 +108,7 @@ def attribute(
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
     if not claim.is_carried(_together(sources), relevance):
-        sources = _with_heads(claim, statement, [evidence[i] for i in cited], sources, score)
+        sources = _with_heads(claim, statement, question, [evidence[i] for i in cited], sources, score)
     carried = (
         related
         and _are_joined(question, evidence, known, cited, claim.new_terms)
@@ -116,8 +117,8 @@ def attribute(
         and not ranks_unseen(question, [evidence[i] for i in cited])
         and not measures_instead(question, [texts[i] for i in core])
     )
-    plain = " ".join(statement.split())
     otherwise = saying_otherwise(statement, question, evidence, cited, core) if carried else []
+    plain = " ".join(statement.split())
     supports = [
         (one, 1.0 if one.line == plain else claim.support(terms, logit))
         for one, (terms, logit) in sources.items()
@@ -131,29 +132,37 @@ def attribute(
 
 
 def _heads_that_say_it(claim: _Claim, evidence: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """What the evidence stands under that alone has a statement's figures, and something of the question.
+    """What the evidence stands under that alone has a statement's figures, and those of the question.
 
     `## 4.2.0 (2025-03-11)` tells when version 4.2.0 was released, whatever stands there.
     """
     if not claim.numbers or any(claim.numbers <= numbers(one.text) for one in evidence):
         return []
-    under = {head: one for one in reversed(evidence) for head in one.above}
+    asked = {term for term in claim.asked if term[0].isdigit()}
+    under = {head: one for one in reversed(evidence) if not one.not_about for head in one.above}
+    terms = {head: content_terms(head.text) for head in under}
     return [
         ScoredSentence(head, one.score)
         for head, one in under.items()
-        if claim.new_terms <= (terms := content_terms(head.text)) and claim.asked & terms
+        if claim.new_terms | asked <= terms[head] and claim.asked & terms[head]
     ]
 
 
 def _with_heads(
     claim: _Claim,
     statement: str,
+    question: str,
     cited: Sequence[ScoredSentence],
     sources: dict[Sentence, _Source],
     score: Scorer,
 ) -> dict[Sentence, _Source]:
     """The sources, and those of what they stand under that have what they lack."""
-    above = dict.fromkeys(head for one in cited for head in one.above if head not in sources)
+    above = dict.fromkeys(
+        head
+        for one in cited
+        for head in one.above
+        if not (head in sources or names_other_versions(question, head.text))
+    )
     heads = claim.naming({head: said_terms(head.text) for head in above}, _together(sources))
     if not heads:
         return sources
@@ -230,7 +239,7 @@ def _are_joined(
     def is_tied(i: int) -> bool:
         one = evidence[i]
         tied = any(_name_the_same(one, evidence[j]) and not _lists_them(one, evidence[j]) for j in rest)
-        return tied and not evidence[i].by_others and evidence[i].not_about <= _union(known, [*rest])
+        return tied and not one.by_others and one.not_about <= _union(known, [*rest])
 
     return all(map(is_tied, away))
 

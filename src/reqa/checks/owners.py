@@ -76,16 +76,14 @@ def _has_anothers_measure(statement: str, question: str, sources: Sequence[str])
 
 def _is_of_what_it_has(statement: str, question: str, sources: Sequence[str]) -> bool:
     """`There are four on the Polarsund` for `On the Polarsund's sister ship there are four`."""
-    if not claimed_numbers(statement) - numbers(question):
-        return False
     text = "\n".join(sources)
     owned = _MAY_HAVE.findall(text)
-    owners = content_terms(" ".join(owner for owner, _ in owned)) - content_terms(_MAY_HAVE.sub(" ", text))
-    about = names(f"the {_MAY_HAVE.sub(' ', statement)}")
-    said = content_terms(f"{question} {statement}")
-    return not about.isdisjoint(owners) and said.isdisjoint(
-        content_terms(" ".join(thing for _, thing in owned))
-    )
+    owners = content_terms(" ".join(owner for owner, _ in owned))
+    things = content_terms(" ".join(thing for _, thing in owned))
+    only_owners = owners - content_terms(_MAY_HAVE.sub(" ", text))
+    said, about = content_terms(f"{question} {statement}"), names(f"the {_MAY_HAVE.sub(' ', statement)}")
+    has_figure = bool(claimed_numbers(statement) - numbers(question))
+    return has_figure and not about.isdisjoint(only_owners) and said.isdisjoint(things)
 
 
 def _posts(text: str) -> Iterator[tuple[set[str], set[str]]]:

@@ -59,7 +59,7 @@ _DEAL = re.compile(
 _HAS = re.compile(
     r"\b(?:ha(?:s|ve) (?:an?|another|its|one|their|two|three|\d+|\w{3,}s)|there (?:are|is))\b", re.IGNORECASE
 )
-_COMES = re.compile(rf"\b(?:(?:{BE}(?: \w+)? to|plan(?:s|ned|ning)? to|will) \w+|planned)\b", re.IGNORECASE)
+_TO_COME = re.compile(rf"\b(?:(?:{BE}(?: \w+)? to|plan(?:s|ned|ning)? to|will) \w+|planned)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -119,12 +119,12 @@ def _is_only_offered(statement: str, question: str, text: str) -> bool:
 
 def _is_only_to_come(statement: str, question: str, sources: Sequence[str]) -> bool:
     """`It has a plant in Porto` for `a second one, in Porto, is to open in 2027`."""
-    if not _HAS.search(statement) or _COMES.search(statement):
+    if not _HAS.search(statement) or _TO_COME.search(statement):
         return False
     named = names(f"the {statement}") - content_terms(question)
     parts = [part for source in sources for part in PART_END.split(source)]
     told = [[part for part in parts if name in content_terms(part)] for name in named]
-    return any(which and all(map(_COMES.search, which)) for which in told)
+    return any(which and all(map(_TO_COME.search, which)) for which in told)
 
 
 def _without(text: str) -> str:

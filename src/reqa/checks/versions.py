@@ -6,7 +6,7 @@ What stands under `4.2.1 (2025-05-02)` is not what changed in 4.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reqa.text.terms import numbers, quantities, versions
 from reqa.types import ScoredSentence, Sentence
@@ -24,12 +24,24 @@ def of_other_versions(question: str, evidence: Sequence[ScoredSentence]) -> dict
         question: what is asked. It may name a version with fewer parts: `4.2` for `4.2.1`.
         evidence: the sentences.
     """
-    measured = {value for value, _ in quantities(question)}
-    asked = frozenset(number for number in _NUMBER.findall(question) if measured.isdisjoint(numbers(number)))
+    asked = _asked(question)
 
     def is_other(one: ScoredSentence) -> bool:
-        told = versions(one.heading)
-        named = told.union(_NUMBER.findall(one.text)) if told else ()
-        return bool(told) and not any(f"{one}.".startswith(f"{number}.") for one in named for number in asked)
+        return names_other_versions(question, one.heading) and not _has(_NUMBER.findall(one.text), asked)
 
-    return {one.sentence: asked for one in evidence if is_other(one)} if asked else {}
+    return {one.sentence: asked for one in evidence if is_other(one)}
+
+
+def names_other_versions(question: str, heading: str) -> bool:
+    """Whether a heading has versions, and none that the question is about."""
+    asked, told = _asked(question), versions(heading)
+    return bool(asked and told) and not _has(told, asked)
+
+
+def _asked(question: str) -> frozenset[str]:
+    measured = {value for value, _ in quantities(question)}
+    return frozenset(number for number in _NUMBER.findall(question) if measured.isdisjoint(numbers(number)))
+
+
+def _has(told: Iterable[str], asked: Iterable[str]) -> bool:
+    return any(f"{one}.".startswith(f"{number}.") for one in told for number in asked)
