@@ -35,6 +35,8 @@ def test_what_is_measured_is_not_counted(question: str, source: str) -> None:
         ("How many points did Milverton have?", "Milverton, who paid 4 pounds, have 12."),
         ("How many people came to Milverton?", "In 2021 two fans came to Milverton for 4 pounds."),
         ("How many points did Milverton have?", "Milverton have none."),
+        ("How many points did Milverton have?", "Milverton paid 4 pounds for its points."),
+        ("How many people came to Milverton?", "300,000 fans came within 3 days."),
         ("How many people came to Milverton?", "1,500 came within 3 days."),
         ("How many points did Milverton have?", "Milverton won in 2021."),
     ],

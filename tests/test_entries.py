@@ -8,7 +8,7 @@ import pytest
 
 import reqa
 from reqa.checks.entries import REACH, entries_instead
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import Cell, ScoredSentence, Sentence
 
 COMMON = "Common (up to 1 in 10 people): heartburn, nausea."
 UNCOMMON = "Uncommon (up to 1 in 100): dizziness, rash."
@@ -58,6 +58,8 @@ def test_so_it_is_in_a_list_with_marks() -> None:
         ("It is common (up to 1 in 10 people).", "How common are nausea and dizziness?"),
         ("It is common (up to 1 in 10 people), or up to 1 in 100.", ASKED),
         ("It is common with a fever.", ASKED),
+        ("It is common (up to 1 in 10 people) with a fever.", ASKED),
+        ("With a rash, too.", ASKED),
     ],
 )
 def test_other_statements_are_left_alone(statement: str, question: str) -> None:
@@ -70,6 +72,11 @@ def test_other_sentences_are_no_lines_of_that_list() -> None:
     assert instead(said, COMMON, UNCOMMON, apart=REACH + 1) == []
     assert instead(said, COMMON, UNCOMMON, paragraphs=2) == []
     assert instead(said, COMMON, UNCOMMON, cited=1) == []
+    rows = [
+        ScoredSentence(Sentence("d", i, 99 * i, 99 * i + 9, text, 0), 1.0, row=(Cell("", text),))
+        for i, text in enumerate((COMMON, UNCOMMON))
+    ]
+    assert entries_instead(said, ASKED, rows, [0]) == []
 
 
 def test_that_line_is_quoted(answered: Callable[[str, str, str], reqa.Answer]) -> None:

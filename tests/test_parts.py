@@ -153,7 +153,9 @@ DOUGH = "For the dough: 500 g rye flour, 300 g wheat flour, 450 ml water, 18 g s
         ("How much sugar is needed?", "18 g", DOUGH, False),
         ("How much of the 18 g is salt?", "18 g", DOUGH, False),
         # It is no list, or what is given is none of its items.
-        ("How much salt is needed?", "450 ml", "Take 450 ml water, 18 g salt.", False),
+        ("How much salt is needed?", "450 ml", "450 ml water, 18 g salt.", False),
+        ("How much salt is needed?", "450 ml water and 18 g", DOUGH, False),
+        ("What was it in 2019?", "9 million", "9 million, 8 million and 7 million in 2019 and 2018.", False),
         ("How much salt is needed?", "500 g", f"{DOUGH[:-1]}, for 500 g.", False),
         ("How much salt is needed?", "9 g", "Of 9 g, 3 ml water, 4 g salt and 2 g caraway are taken.", False),
     ],

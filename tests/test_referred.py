@@ -28,6 +28,7 @@ def not_about(question: str, *texts: str, heading: str = "") -> set[str]:
         ("How long was the western quay closed?", (STRUCK, "Nobody was hurt.", CLOSED)),
         ("How long was the western quay closed?", ("The western quay is new.", STRUCK, CLOSED)),
         ("How long was the western quay closed?", (STRUCK, "For this quay it took a year.")),
+        ("How long was the western quay closed?", (STRUCK, "The western wing was hurt.", CLOSED)),
     ],
 )
 def test_the_one_named_last_is_meant(question: str, texts: tuple[str, ...]) -> None:
@@ -43,7 +44,7 @@ def test_the_one_named_last_is_meant(question: str, texts: tuple[str, ...]) -> N
         ("How long was the western quay closed?", (STRUCK, "The western quay is new.", CLOSED)),
         (
             "How long was the western quay closed?",
-            ("Of two, it struck the eastern and the western quay.", CLOSED),
+            ("It struck the eastern quay and the western quay.", CLOSED),
         ),
         ("How long was the western quay closed?", ("It stood in the eastern wing.", CLOSED)),
         ("How long was the western quay closed?", (STRUCK, "The western quay was closed; the quay is long.")),

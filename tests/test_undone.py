@@ -115,6 +115,7 @@ PLANTS = "The plant in Odense has 140 workers; a second one, in Porto, is to ope
         (PLANTS, "It has a plant in Odense.", False),
         (PLANTS, "It has a plant in Porto that is to open in 2027.", False),
         (PLANTS, "Porto", False),
+        (PLANTS, "Corvex has a plant in Odense.", False),
         (f"{PLANTS} The one in Porto has 2 halls.", "It has a plant in Porto.", False),
     ],
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fakes import ScriptedChat
+from fakes import ScriptedChat, overlap
 
 import reqa
+from reqa.attribute import attribute
 from reqa.checks.versions import of_other_versions
 from reqa.text.terms import amounts, numbers, quantities, versions
 from reqa.types import ScoredSentence, Sentence
@@ -62,11 +63,16 @@ def test_what_stands_under_another_version_is_of_that(question: str) -> None:
         ("What was mended in 2025?", "4.2.1", "A crash was mended."),
         # What it stands under is none.
         ("What was mended in 4.3?", "Fixed", "A crash was mended."),
+        ("What was mended in 4.2.1?", "4.2.1 and 4.2.0", "A crash was mended."),
         ("What was mended in 4.3?", "Fixed on 02.05.2025", "A crash was mended."),
     ],
 )
 def test_what_may_be_of_that_version_is_not(question: str, heading: str, text: str) -> None:
     assert not told_apart(question, heading, text)
+
+
+def test_a_version_is_not_what_another_one_begins_with() -> None:
+    assert told_apart("What was mended in 4.2.1?", "4.2.11", "A crash on Sundays was mended.")
 
 
 def test_a_version_is_one_number_and_no_amount() -> None:
@@ -93,9 +99,17 @@ def test_the_model_reads_only_what_is_of_that_version(tmp_path: Path, fake_model
 
 @pytest.mark.parametrize("said", ["4.2.1 came on 2025-05-02.", "2025-05-02"])
 def test_the_heading_of_a_version_tells_when_it_came(tmp_path: Path, fake_models: None, said: str) -> None:
-    answer, _ = asked(tmp_path, "When did 4.2.1 come, which mended the crash?", f"{said} [1]")
+    answer, chat = asked(tmp_path, "When did 4.2.1 come, which mended the crash?", f"{said} [1]")
     assert [one.text for one in answer.statements] == [said]
     assert "## 4.2.1 (2025-05-02)" in [one.cited_text for one in answer.citations]
+    # The model is only asked about what is in words of its own, and then with the heading.
+    assert [text.count("4.2.1 (2025-05-02)") for text in chat.checked] == [1] * ("came" in said)
+
+
+def test_the_model_reads_a_heading_that_alone_is_cited(tmp_path: Path, fake_models: None) -> None:
+    answer, chat = asked(tmp_path, "When did Tiller 4.2.1 come?", "4.2.1 came on 2025-05-02. [1]")
+    assert [one.cited_text for one in answer.citations] == ["# Tiller changelog", "## 4.2.1 (2025-05-02)"]
+    assert "## 4.2.1 (2025-05-02)" in chat.checked[0]
 
 
 def test_what_the_heading_does_not_say_is_not_in_it(tmp_path: Path, fake_models: None) -> None:
@@ -120,3 +134,40 @@ def test_a_version_that_is_not_there_is_named(tmp_path: Path, fake_models: None)
     answer, chat = asked(tmp_path, "What was mended in 4.2.3?", "A crash. [1]")
     assert answer.text.endswith("do not mention 4.2.3.")
     assert not chat.prompts
+
+
+def test_where_a_sentence_has_the_figures_no_heading_is_cited() -> None:
+    head = Sentence("d", 0, 0, 21, "## 4.2.1 (2025-05-02)", 0, is_heading=True)
+    one = Sentence("d", 1, 30, 60, "It came on 2025-05-02.", 1)
+    evidence = [ScoredSentence(one, 1.0, "4.2.1 (2025-05-02)", (head,))]
+    found = attribute("2025-05-02", "When did it come?", evidence, (0,), overlap)
+    assert [sentence for sentence, _ in found.sentences] == [one]
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "heading", "not_about"),
+    [
+        ("When was Jutta Ladde born?", "1921", "# Peter Ladde (1921 to 1980)", {"jutta"}),
+        ("When did version 5 come?", "2025-05-02", "# Version 4 (2025-05-02)", set()),
+        ("When did it rain?", "2025-05-02", "# News of 2025-05-02", set()),
+    ],
+)
+def test_a_heading_that_is_about_something_else_tells_nothing(
+    question: str, statement: str, heading: str, not_about: set[str]
+) -> None:
+    head = Sentence("d", 0, 0, len(heading), heading, 0, is_heading=True)
+    said = Sentence("d", 1, 50, 80, "The library was opened by him.", 1)
+    other = Sentence("e", 0, 0, 30, "It may rain, and Jutta comes.", 0)
+    evidence = [
+        ScoredSentence(other, 2.0),
+        ScoredSentence(said, 1.0, heading.strip("# "), (head,), not_about=frozenset(not_about)),
+    ]
+    assert not attribute(statement, question, evidence, (1,), overlap).supported
+
+
+def test_something_comes_closest_where_all_is_of_other_versions(tmp_path: Path, fake_models: None) -> None:
+    (tmp_path / "since 4.4.md").write_text(CHANGES.removeprefix("# Tiller changelog\n\n"))
+    with reqa.open(tmp_path, index_dir=tmp_path / "index", llm=ScriptedChat(answer="{1} [1]")) as qa:
+        answer = qa.ask("Which crash on Sundays was mended in 4.4?")
+    assert answer.abstained
+    assert answer.nearest

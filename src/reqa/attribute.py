@@ -251,7 +251,7 @@ def _lists_them(one: ScoredSentence, other: ScoredSentence) -> bool:
     pairs = itertools.chain.from_iterable(
         itertools.permutations(map(content_terms, group), 2) for group in named_together(other.text)
     )
-    return any(name & told and too & one.not_about - told for name, too in pairs)
+    return any(name & told and too & one.not_about for name, too in pairs)
 
 
 def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:

@@ -209,11 +209,13 @@ class Composition:
 
     def _is_doubted(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether the model itself, shown only what is cited, does not find there what it wrote."""
-        sources = [one.quote for one in self.selection.sentences if one.sentence in cited]
+        scored = [one for one in self.selection.sentences if one.sentence in cited]
+        under = {head for one in scored for head in (one.sentence, *one.above)}
+        sources = [*(Quote(head.line) for head in cited if head not in under), *(one.quote for one in scored)]
         told = {one.text for one in cited} | {one.text for one in sources}
         if self.writer is None or any(is_word_for_word(text, one) for one in told):
             return False
-        return self.writer.trust(text, sources or [Quote(one.text) for one in cited]) < TRUSTED
+        return self.writer.trust(text, sources) < TRUSTED
 
     def _keep(self, text: str, claim: Attribution, between: str = "") -> Iterator[TextDelta]:
         """Add a statement, with its markers, to the answer."""

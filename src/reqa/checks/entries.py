@@ -55,7 +55,7 @@ def entries_instead(
     entries = list(filter(None, (_entry(i, one) for i, one in enumerate(evidence))))
 
     def is_meant(one: _Entry, other: _Entry) -> bool:
-        is_listed = not asked.isdisjoint(one.items - other.terms) and asked.isdisjoint(other.items)
+        is_listed = not asked.isdisjoint(one.items) and asked.isdisjoint(other.items)
         has_its_label = not new.isdisjoint(other.label - one.terms) and new.isdisjoint(
             one.label - other.terms
         )

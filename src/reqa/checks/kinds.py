@@ -45,13 +45,7 @@ def of_another_kind(question: str, sources: Sequence[Quote]) -> bool:
 def _rule(text: str) -> str:
     """What a text says of all, if it goes on with what differs: `Open from 9 to 6, in winter from 9 to 5`."""
     rule, *differing = _DIFFERING.split(text, maxsplit=1)
-    is_rule = differing and numbers(rule) and _sets(rule).isdisjoint(_sets(differing[0]))
-    return rule if is_rule else text
-
-
-def _sets(text: str) -> set[str]:
-    """The sets of alternatives that a text has something of."""
-    return set().union(*(kind.sets for kind in kinds(text)))
+    return rule if differing and numbers(rule) else text
 
 
 def says_it_of_another_kind(statement: str, question: str, sources: Sequence[str]) -> bool:

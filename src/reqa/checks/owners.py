@@ -81,7 +81,7 @@ def _is_of_what_it_has(statement: str, question: str, sources: Sequence[str]) ->
     owners = content_terms(" ".join(owner for owner, _ in owned))
     things = content_terms(" ".join(thing for _, thing in owned))
     only_owners = owners - content_terms(_MAY_HAVE.sub(" ", text))
-    said, about = content_terms(f"{question} {statement}"), names(f"the {_MAY_HAVE.sub(' ', statement)}")
+    said, about = content_terms(f"{question} {statement}"), names(f"the {statement}")
     has_figure = bool(claimed_numbers(statement) - numbers(question))
     return has_figure and not about.isdisjoint(only_owners) and said.isdisjoint(things)
 

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
 
 def of_other_versions(question: str, evidence: Sequence[ScoredSentence]) -> dict[Sentence, frozenset[str]]:
-    """The sentences that stand under other versions than those that the question is about.
+    """The sentences that stand under other versions than those that the question is about, or head these.
 
     Returns:
         Each with the numbers of the versions that it is not about.
@@ -27,7 +27,8 @@ def of_other_versions(question: str, evidence: Sequence[ScoredSentence]) -> dict
     asked = _asked(question)
 
     def is_other(one: ScoredSentence) -> bool:
-        return names_other_versions(question, one.heading) and not _has(_NUMBER.findall(one.text), asked)
+        heading = one.text if one.sentence.is_heading else one.heading
+        return names_other_versions(question, heading) and not _has(_NUMBER.findall(one.text), asked)
 
     return {one.sentence: asked for one in evidence if is_other(one)}
 

@@ -23,9 +23,7 @@ _VERSION = r"\d{1,3}(?:\.\d{1,3}){2,}(?!\.?\d)"
 _NUMBER = re.compile(rf"({_VERSION}|\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{{2,}}\b)*)")
 _IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
 _ANY_VERSION = re.compile(rf"(?<![\d.]){_VERSION}")
-_QUANTITY = re.compile(
-    rf"(?<![\w.])([$€£]?) ?(?!{_VERSION})(\d+(?:\.\d+)?)((?:[ -]10{{2,}}\b)*)[ -]?(%|[^\W\d]+)?"
-)
+_QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
 _NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
 _CODE = re.compile(
     r"\b(?:([A-Za-z]{1,4})-?(?=\d+\b)|([A-Za-z]+) (?=\d+\.\d))(\d{1,3}(?:\.\d{1,3})*)\b(?![,:/%-]?\d|%)"
