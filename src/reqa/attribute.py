@@ -136,7 +136,7 @@ def _heads_that_say_it(claim: _Claim, evidence: Sequence[ScoredSentence]) -> lis
 
     `## 4.2.0 (2025-03-11)` tells when version 4.2.0 was released, whatever stands there.
     """
-    if not claim.numbers or any(claim.numbers <= numbers(one.text) for one in evidence):
+    if any(claim.numbers <= numbers(one.text) for one in evidence):
         return []
     asked = {term for term in claim.asked if term[0].isdigit()}
     under = {head: one for one in reversed(evidence) if not one.not_about for head in one.above}
