@@ -21,16 +21,19 @@ def of_other_versions(question: str, evidence: Sequence[ScoredSentence]) -> dict
         Each with the numbers of the versions that it is not about.
 
     Args:
-        question: what is asked. It may name a version with fewer parts: `4.2` for `4.2.1`.
+        question: what is asked. It may name a version with fewer parts: `4.2` for `4.2.1`. So may a clause be
+            numbered, and a question about a grade of 3.5 is about none.
         evidence: the sentences.
     """
-    asked = _asked(question)
+    headings = {one: one.text if one.sentence.is_heading else one.heading for one in evidence}
+    known = set().union(*map(versions, headings.values()))
+    asked = frozenset(one for one in _asked(question) if one in versions(question) or _has(known, [one]))
 
     def is_other(one: ScoredSentence) -> bool:
-        heading = one.text if one.sentence.is_heading else one.heading
-        return names_other_versions(question, heading) and not _has(_NUMBER.findall(one.text), asked)
+        told = versions(headings[one])
+        return bool(told) and not _has(told.union(_NUMBER.findall(one.text)), asked)
 
-    return {one.sentence: asked for one in evidence if is_other(one)}
+    return {one.sentence: asked for one in evidence if is_other(one)} if asked else {}
 
 
 def names_other_versions(question: str, heading: str) -> bool:
