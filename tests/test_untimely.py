@@ -148,10 +148,11 @@ FIRE = "In 2017 a fire in the same valley had killed three people."
     ("question", "source", "statement", "is_so"),
     [
         ("How many were killed?", FIRE, "Three people were killed.", True),
+        ("How many were killed?", FIRE, "Three people", True),
         ("How many were killed?", FIRE, "Three people were killed in 2017.", False),
         ("How many were killed in 2017?", FIRE, "Three people were killed.", False),
         ("How many were killed?", FIRE, "A fire had killed three people.", False),
-        ("How many were killed?", FIRE, "There was a fire.", False),
+        ("What was there?", FIRE, "There was a fire.", False),
         ("How many were killed?", "In 2017 a fire killed three people.", "Three people were killed.", False),
         ("How many were killed?", "A fire had killed three people.", "Three people were killed.", False),
     ],

@@ -140,7 +140,7 @@ def _heads_that_say_it(claim: _Claim, evidence: Sequence[ScoredSentence]) -> lis
         return []
     asked = {term for term in claim.asked if term[0].isdigit()}
     under = {head: one for one in reversed(evidence) if not one.not_about for head in one.above}
-    terms = {head: content_terms(head.text) for head in under}
+    terms = {head: said_terms(head.text) for head in under}
     return [
         ScoredSentence(head, one.score)
         for head, one in under.items()

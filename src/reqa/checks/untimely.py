@@ -151,11 +151,11 @@ def _is_over(statement: str, sources: Sequence[str]) -> bool:
 
 def _was_before_that(statement: str, question: str, sources: Sequence[str]) -> bool:
     """`Three people were killed`, without the year, for `In 2017 a fire had killed three people`."""
-    told = set(_YEAR.findall(f"{question} {statement}"))
+    told, said = set(_YEAR.findall(f"{question} {statement}")), content_terms(f"{question} {statement}")
 
     def is_so(source: str) -> bool:
         years = set(_YEAR.findall(source))
         deeds = content_terms(" ".join(_HAD.findall(source)))
-        return bool(years) and years.isdisjoint(told) and not deeds.isdisjoint(content_terms(statement))
+        return bool(years) and years.isdisjoint(told) and not deeds.isdisjoint(said)
 
     return not _HAD.search(statement) and any(map(is_so, sources))

@@ -31,6 +31,7 @@ _CODE = re.compile(
 _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b")
 # `Eva Holm, 61, leads it`, `Eva Holm (61)`
 _AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
+_ISO_DATE = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-\d\d\b")
 _OF_AN_AGE = frozenset({"age", "old", "year"})
 # `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it; not `5. Mai 2023`.
 _ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)")
@@ -67,8 +68,9 @@ def content_terms(text: str) -> set[str]:
 
 def said_terms(text: str) -> set[str]:
     """The `content_terms` of a source without its place in a list, and those that a reader adds: a number
-    behind a name is an age."""
-    return content_terms(without_place(text)) | (_OF_AN_AGE if _AGED.search(text) else set())
+    behind a name is an age, and `2025-11-28` is in November."""
+    months = {stem(month_name[int(month)].casefold()) for month in _ISO_DATE.findall(text)}
+    return content_terms(without_place(text)) | months | (_OF_AN_AGE if _AGED.search(text) else set())
 
 
 def without_brackets(text: str) -> str:
