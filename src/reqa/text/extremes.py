@@ -18,8 +18,9 @@ _EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_
 # A name that is all there is before the verb: not `The mayor of Lund is the oldest`.
 _CALLED = r"(?:^|[.,;:]\s+)((?:(?:&|[A-Z][\w'’-]*)\s+)+)(?:is|are|was|were)\s+(?:by far\s+)?the\s+{}\b"
 _COMPARES = re.compile(
-    r"\b(?:\w{3,}(?:est|er\sthan)|(?:fewer|less|more)\sthan|best|first|foremost|lead(?:s|er|ing)?|ma(?:in|jor\w*|xim\w*)|"
-    r"minim\w*|only|peak\w*|rank\w*|record|second|third|top(?:ped|s)?|worst)\b",
+    r"\b(?:\w{3,}(?:est|er\sthan)|(?:fewer|less|more)\sthan|best|first|foremost|lead(?:s|er|ing)?|"
+    r"ma(?:in|jor\w*|xim\w*)|minim\w*|of\s(?:them|these|those|which|whom)|only|peak\w*|rank\w*|"
+    r"record|second|third|top(?:ped|s)?|worst)\b",
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
