@@ -23,7 +23,7 @@ from langchain_core.messages import BaseMessage
 from paired import Run, difference, shown_difference, table
 
 from reqa import attribute, compose, generate, pipeline
-from reqa.checks import apart, completion, otherwise
+from reqa.checks import apart, completion, otherwise, ties
 from reqa.engine import Engine
 from reqa.evaluation.golden import GoldenSet
 from reqa.evaluation.run import answer_question, opened
@@ -56,14 +56,14 @@ def _everywhere(name: str, *modules: Any, said: Any = False) -> list[_Replaced]:
 
 CHECKS: dict[str, list[_Replaced]] = {
     "support by words and scores": [(attribute, "SUPPORTED", 0.0)],
-    "what ties an answer to its question": [(attribute, "_may_tie", _always([]))],
+    "what ties an answer to its question": _everywhere("may_tie", attribute, said=[]),
     "names and numbers of what it stands under": [
         (attribute, "_with_heads", lambda claim, statement, question, cited, sources, score: sources),
         *_everywhere("_heads_that_say_it", attribute, said=[]),
     ],
-    "sources about the same": _everywhere("_are_joined", attribute, said=True),
+    "sources about the same": _everywhere("are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
-    "another heading": _everywhere("stands_elsewhere", attribute, compose, completion),
+    "another heading": _everywhere("stands_elsewhere", ties, compose, completion),
     "another name": _everywhere("names_swapped", apart, said=()),
     "another year or month": _everywhere("times_swapped", apart, said=()),
     "another party": _everywhere("done_by_others", apart, said={}),

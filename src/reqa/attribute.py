@@ -6,28 +6,23 @@ are one vote; the cross-encoder's scores and the words, numbers and names that b
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
 from reqa.checks.cells import ranks_unseen
 from reqa.checks.counted import measures_instead
-from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.otherwise import saying_otherwise
-from reqa.checks.swapped import named_together
+from reqa.checks.ties import are_joined, may_tie
 from reqa.checks.versions import names_other_versions
-from reqa.text.names import written_names
 from reqa.text.terms import (
-    DAYS,
-    MONTHS,
     claimed_numbers,
     content_terms,
     names,
     numbers,
     said_terms,
-    terms_in_order,
+    terms_at,
     without_place,
 )
 from reqa.types import Quote, ScoredSentence, Scorer, Sentence
@@ -103,7 +98,7 @@ def attribute(
     related = any(claim.asked & told[i] or _fits(evidence, i) for i in cited)
     core, cited = (
         cited,
-        claim.with_premises(said, known, cited, _may_tie(claim.asked, evidence, known, cited), best),
+        claim.with_premises(said, known, cited, may_tie(claim.asked, evidence, known, cited), best),
     )
     relevance = max(alone[i] for i in cited)
     sources = {evidence[i].sentence: (said[i], alone[i]) for i in cited}
@@ -111,7 +106,7 @@ def attribute(
         sources = _with_heads(claim, statement, question, [evidence[i] for i in cited], sources, score)
     carried = (
         related
-        and _are_joined(question, evidence, known, cited, claim.new_terms)
+        and are_joined(question, evidence, known, cited, claim.new_terms)
         and claim.is_carried(_together(sources), relevance)
         and not of_another(question, [Quote(texts[i], evidence[i].heading) for i in cited])
         and not ranks_unseen(question, [evidence[i] for i in cited])
@@ -171,111 +166,10 @@ def _with_heads(
     return telling | dict(zip(heads, zip(heads.values(), own, strict=True), strict=True))
 
 
-def _may_tie(
-    asked: Set[str], evidence: Sequence[ScoredSentence], known: Sequence[set[str]], cited: Sequence[int]
-) -> list[int]:
-    """Positions of what is not cited and may tie that to its question.
-
-    Another row of a cited table is about something else, and so is what is about another name and has no name
-    in common with what is cited. The latter still counts where it has more of the question: beside `Salmon
-    returned to the Lomma`, what is said of the Arva does not answer when salmon returned to that.
-
-    Args:
-        asked: the question's terms.
-        evidence: the sentences that the model was given.
-        known: their terms, and those of what they stand under.
-        cited: positions of those that the statement was taken from.
-    """
-    told = len(asked & _union(known, cited))
-
-    def columns(i: int) -> list[str]:
-        return [cell.column for cell in evidence[i].row]
-
-    def is_about_another(i: int) -> bool:
-        one = evidence[i]
-        return bool(one.not_about) and not any(_name_the_same(one, evidence[j]) for j in cited)
-
-    tables = [columns(i) for i in cited if evidence[i].row]
-    others = (i for i in range(len(evidence)) if i not in cited and columns(i) not in tables)
-    return [i for i in others if not is_about_another(i) or len(asked & known[i]) > told]
-
-
 def _fits(evidence: Sequence[ScoredSentence], i: int) -> bool:
     """Whether a sentence fits the question by itself, or others stand under it."""
     best = max(one.score for one in evidence)
     return evidence[i].score >= best - UNRELATED or any(evidence[i].sentence in one.above for one in evidence)
-
-
-def _are_joined(
-    question: str,
-    evidence: Sequence[ScoredSentence],
-    known: Sequence[set[str]],
-    cited: Sequence[int],
-    new: Set[str],
-) -> bool:
-    """Whether what ties a statement to its question, if it is from elsewhere, is about the same.
-
-    `Present: Petra Voss (chair)` in the minutes of the dairy does not say who chairs the society of whose
-    bylaws only the title is known. Both must name something that the question does not, or that it names;
-    so must what stands under the heading of what is asked about, and what stands under another one, and what
-    is about another name, and what has the question's.
-
-    Args:
-        question: what the statement answers.
-        evidence: the sentences that the model was given.
-        known: their terms, and those of what they stand under.
-        cited: positions of those that the statement cites.
-        new: the statement's terms that the question does not have.
-    """
-    telling = [i for i in cited if not new.isdisjoint(known[i])]
-    documents = {evidence[i].sentence.document_id for i in telling}
-    bridges = _union(known, telling) - (content_terms(question) - names(question)) - DAYS - MONTHS
-    others = [i for i in cited if documents and evidence[i].sentence.document_id not in documents]
-    if any(bridges.isdisjoint(known[i]) for i in others):
-        return False
-    away = {i for i in cited if stands_elsewhere(question, evidence[i], evidence)}
-    rest = {i for i in cited if not (i in away or evidence[i].by_others)}
-
-    def is_tied(i: int) -> bool:
-        one = evidence[i]
-        tied = any(_name_the_same(one, evidence[j]) and not _lists_them(one, evidence[j]) for j in rest)
-        return tied and not one.by_others and one.not_about <= _union(known, [*rest])
-
-    return all(map(is_tied, away))
-
-
-def _lists_them(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Whether a sentence names what another one is about together with what that is not about: `Oza and
-    Pereiro` ties nothing that is told of those from Oza to those from Pereiro."""
-    told = content_terms(one.text)
-    pairs = itertools.chain.from_iterable(
-        itertools.permutations(map(content_terms, group), 2) for group in named_together(other.text)
-    )
-    return any(name & told and too & one.not_about for name, too in pairs)
-
-
-def _name_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Whether two sentences have a name in common, or one has it and the other stands under it, not both.
-
-    `Mount Selby` is not `Mount Ibsen`, but `Falk` may be `Ingrid Falk`.
-    """
-    return _has_a_name_of(one, other) or _has_a_name_of(other, one)
-
-
-def _has_a_name_of(one: ScoredSentence, other: ScoredSentence) -> bool:
-    named_too = _named(other)
-    under = content_terms(other.heading) - content_terms(one.heading)
-
-    def is_there(name: Sequence[str]) -> bool:
-        return name[-1] in under or any(name[-1] == too[-1] or set(name) <= set(too) for too in named_too)
-
-    return any(map(is_there, _named(one)))
-
-
-def _named(one: ScoredSentence) -> list[list[str]]:
-    """The terms of each name in a sentence; of a row, of those in its cells, as each column has a capital."""
-    found = written_names("; ".join(cell.text for cell in one.row) or one.text)
-    return [terms for name in found if (terms := terms_in_order(name.text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +225,7 @@ class _Claim:
             covered |= said[most]
         # A later one may have made an earlier one superfluous, even the best.
         for i in [*cited[1:], cited[0]]:
-            others = _union(said, [j for j in cited if j != i])
+            others = terms_at(said, [j for j in cited if j != i])
             if len(cited) > 1 and self._gain(said[i] - others) < (1 if i == order[0] else 2):
                 cited.remove(i)
         return cited
@@ -360,9 +254,9 @@ class _Claim:
         kept = list(cited)
 
         def ties(i: int) -> int:
-            return len(self.asked & (said[i] - _union(known, kept)))
+            return len(self.asked & (said[i] - terms_at(known, kept)))
 
-        if best in others and len(kept) < MAX_CITED and self.asked & (known[best] - _union(known, kept)):
+        if best in others and len(kept) < MAX_CITED and self.asked & (known[best] - terms_at(known, kept)):
             kept.append(best)
         about = [i for i in others if self.new_terms & said[i]]
         while about and len(kept) < MAX_CITED and ties(most := max(about, key=ties)) >= PREMISE:
@@ -371,7 +265,7 @@ class _Claim:
             return kept
         wanted = self.terms | self.asked
         for i in list(kept):  # What the others say as well needs no further source.
-            if not wanted & (known[i] - _union(known, [j for j in kept if j != i])):
+            if not wanted & (known[i] - terms_at(known, [j for j in kept if j != i])):
                 kept.remove(i)
         return kept
 
@@ -422,10 +316,6 @@ class _Claim:
 def _together(sources: dict[Sentence, _Source]) -> set[str]:
     """The terms of all sources."""
     return set().union(*(terms for terms, _ in sources.values()))
-
-
-def _union(said: Sequence[set[str]], positions: Sequence[int]) -> set[str]:
-    return set().union(*(said[i] for i in positions))
 
 
 # Logistic regression on two sets of claims with the sources that support them or do not. A missing name or

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from calendar import day_name, month_abbr, month_name
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -64,6 +64,11 @@ def content_terms(text: str) -> set[str]:
     text = with_digits(text)
     words = {_term(word) for word in _WORD.findall(text) if not word[0].isdigit()}
     return (words - {""}) | _values(text)
+
+
+def terms_at(terms: Sequence[set[str]], positions: Iterable[int]) -> set[str]:
+    """The terms of the texts at some positions, together."""
+    return set().union(*(terms[i] for i in positions))
 
 
 def said_terms(text: str) -> set[str]:
