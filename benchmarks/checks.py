@@ -23,7 +23,9 @@ from langchain_core.messages import BaseMessage
 from paired import Run, difference, shown_difference, table
 
 from reqa import attribute, compose, generate, pipeline
-from reqa.checks import apart, completion, otherwise, ties
+from reqa.checks import completion, ties
+from reqa.checks.apart import marking
+from reqa.checks.otherwise import verdict
 from reqa.engine import Engine
 from reqa.evaluation.golden import GoldenSet
 from reqa.evaluation.run import answer_question, opened
@@ -64,42 +66,42 @@ CHECKS: dict[str, list[_Replaced]] = {
     "sources about the same": _everywhere("are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
     "another heading": _everywhere("stands_elsewhere", ties, compose, completion),
-    "another name": _everywhere("names_swapped", apart, said=()),
-    "another year or month": _everywhere("times_swapped", apart, said=()),
-    "another party": _everywhere("done_by_others", apart, said={}),
-    "another version": _everywhere("of_other_versions", apart, pipeline, said={}),
-    "another one named before": _everywhere("of_others_before", apart, said={}),
+    "another name": _everywhere("names_swapped", marking, said=()),
+    "another year or month": _everywhere("times_swapped", marking, said=()),
+    "another party": _everywhere("done_by_others", marking, said={}),
+    "another version": _everywhere("of_other_versions", marking, pipeline, said={}),
+    "another one named before": _everywhere("of_others_before", marking, said={}),
     "another row or column": [
-        *_everywhere("rows_instead", otherwise, said=()),
-        *_everywhere("says_nothing_of", otherwise),
+        *_everywhere("rows_instead", verdict, said=()),
+        *_everywhere("says_nothing_of", verdict),
         *_everywhere("ranks_unseen", attribute, compose),
     ],
-    "the contrary": [*_everywhere("contrary", otherwise), *_everywhere("does_the_opposite", otherwise)],
+    "the contrary": [*_everywhere("contrary", verdict), *_everywhere("does_the_opposite", verdict)],
     "a figure of something else": [
-        *_everywhere("misplaced", otherwise),
-        *_everywhere("has_another_value", otherwise),
-        *_everywhere("is_of_another_part", otherwise),
-        *_everywhere("is_of_another_item", otherwise),
-        *_everywhere("entries_instead", otherwise, said=[]),
+        *_everywhere("misplaced", verdict),
+        *_everywhere("has_another_value", verdict),
+        *_everywhere("is_of_another_part", verdict),
+        *_everywhere("is_of_another_item", verdict),
+        *_everywhere("entries_instead", verdict, said=[]),
         *_everywhere("measures_instead", attribute, compose),
-        *_everywhere("is_of_another_year", otherwise),
-        *_everywhere("is_of_a_longer_time", otherwise),
-        *_everywhere("is_of_another_place", otherwise),
-        *_everywhere("takes_over", otherwise),
+        *_everywhere("is_of_another_year", verdict),
+        *_everywhere("is_of_a_longer_time", verdict),
+        *_everywhere("is_of_another_place", verdict),
+        *_everywhere("takes_over", verdict),
     ],
     "what is told of others": [
-        *_everywhere("told_of_others", otherwise, said=()),
-        *_everywhere("is_of_another_owner", otherwise),
-        *_everywhere("is_of_another_number", otherwise),
-        *_everywhere("says_it_of_another_kind", otherwise),
-        *_everywhere("says_it_of_what_is_not_so", otherwise),
-        *_everywhere("is_named_only_later", otherwise),
+        *_everywhere("told_of_others", verdict, said=()),
+        *_everywhere("is_of_another_owner", verdict),
+        *_everywhere("is_of_another_number", verdict),
+        *_everywhere("says_it_of_another_kind", verdict),
+        *_everywhere("says_it_of_what_is_not_so", verdict),
+        *_everywhere("is_named_only_later", verdict),
     ],
     "exceptions and possibilities": [
-        *_everywhere("unqualified", otherwise),
-        *_everywhere("is_for_other_quantities", otherwise),
-        *_everywhere("is_not_done", otherwise),
-        *_everywhere("untimely", otherwise),
+        *_everywhere("unqualified", verdict),
+        *_everywhere("is_for_other_quantities", verdict),
+        *_everywhere("is_not_done", verdict),
+        *_everywhere("untimely", verdict),
     ],
     "statements that only say yes": [
         *_everywhere("says_too_little", compose),

@@ -6,7 +6,7 @@ import pytest
 from fakes import overlap
 
 from reqa.attribute import attribute
-from reqa.checks.clauses import says_it_of_another_clause
+from reqa.checks.otherwise.clauses import says_it_of_another_clause
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 

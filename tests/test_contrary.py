@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.contrary import contrary
+from reqa.checks.otherwise.contrary import contrary
 
 ASKED = "What is known?"
 

@@ -8,7 +8,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.checks.denial import answers_no, denial
+from reqa.text.denial import answers_no, denial
 from reqa.types import ScoredSentence, Sentence
 
 NO_GATE = "After a long debate, the board decided not to install a gate, as it was too dear."

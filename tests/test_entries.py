@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.entries import REACH, entries_instead
+from reqa.checks.otherwise.entries import REACH, entries_instead
 from reqa.types import Cell, ScoredSentence, Sentence
 
 COMMON = "Common (up to 1 in 10 people): heartburn, nausea."

@@ -8,8 +8,8 @@ import pytest
 from fakes import overlap
 
 import reqa
-from reqa.checks.apart import told_apart
-from reqa.checks.later import is_named_only_later, named_later
+from reqa.checks.apart.later import is_named_only_later, named_later
+from reqa.checks.apart.marking import told_apart
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.limits import is_for_other_quantities
+from reqa.checks.otherwise.limits import is_for_other_quantities
 
 CANCEL = "Those who cancel less than 24 hours before pay 40 euros."
 CHILDREN = "Children under six years travel free, those of 6 to 14 years pay 5 euros."

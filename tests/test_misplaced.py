@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.misplaced import has_another_value, misplaced
+from reqa.checks.otherwise.misplaced import has_another_value, misplaced
 
 SERVICE = "The service costs 189 euros in the first five years and 229 euros after that."
 WARRANTY = "It is five years on the whole device and ten years on the compressor, if it is serviced."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.opposites import does_the_opposite
+from reqa.checks.otherwise.opposites import does_the_opposite
 
 BOUGHT = "Norrland bought the box maker Kartona in January; it did not say what it had paid."
 LOST = "In May, Falk lost the election to Sund."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.owners import is_of_another_owner
+from reqa.checks.otherwise.owners import is_of_another_owner
 
 COACH = "Kalmar's former head coach, Jens Hult, played for Varberg."
 

@@ -9,8 +9,8 @@ from fakes import overlap
 
 import reqa
 from reqa.attribute import attribute
-from reqa.checks.apart import told_apart
-from reqa.checks.parties import done_by_others, says_it_of_others
+from reqa.checks.apart.marking import told_apart
+from reqa.checks.apart.parties import done_by_others, says_it_of_others
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 

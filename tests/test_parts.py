@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.parts import is_of_another_item, is_of_another_part, is_of_another_year
+from reqa.checks.otherwise.parts import is_of_another_item, is_of_another_part, is_of_another_year
 
 ROOMS = "Rooms are paid up to 130 euros a night, in Lund, Oslo and Bergen up to 190 euros."
 HOTELS = "Hotels may cost up to 120 euros a night, in London up to 180 euros."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.qualified import unqualified
+from reqa.checks.otherwise.qualified import unqualified
 
 TAX = "Council tax is paid by the tenant, except in the first month, in which the landlord pays it."
 

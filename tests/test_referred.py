@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.referred import of_others_before
+from reqa.checks.apart.referred import of_others_before
 from reqa.types import ScoredSentence, Sentence
 
 STRUCK = "The Ferrol struck the eastern quay."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqa.checks.respective import is_of_another_place
+from reqa.checks.otherwise.respective import is_of_another_place
 
 POSTS = "Marit Vold and Jonas Ekdal were appointed chair and treasurer, respectively."
 FUEL = (

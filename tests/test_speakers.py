@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.speakers import is_said_by_another
+from reqa.checks.otherwise.speakers import is_said_by_another
 
 LEAVE = "In May Astrid Nes said that Oskar Brehm wanted to leave."
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.otherwise import saying_otherwise
-from reqa.checks.subjects import told_of_others
+from reqa.checks.otherwise.subjects import told_of_others
+from reqa.checks.otherwise.verdict import saying_otherwise
 from reqa.types import Cell, Quote, ScoredSentence, Sentence
 
 MET = "They met Dorward, Imrie, Skagen, Sund, a Norwegian and those of the Centre with Fog."

@@ -10,8 +10,8 @@ from fakes import overlap
 
 import reqa
 from reqa.attribute import attribute
-from reqa.checks.swapped import names_swapped
-from reqa.checks.trials import about_others
+from reqa.checks.apart.swapped import names_swapped
+from reqa.checks.apart.trials import about_others
 from reqa.segment import segment
 from reqa.types import Cell, Document, ScoredSentence, Scorer, Sentence
 

@@ -8,8 +8,8 @@ import pytest
 from fakes import overlap
 
 import reqa
-from reqa.checks.times import are_times, is_of_a_longer_time, is_of_the_next_or_last, times_swapped
-from reqa.checks.trials import about_others
+from reqa.checks.apart.times import are_times, is_of_a_longer_time, is_of_the_next_or_last, times_swapped
+from reqa.checks.apart.trials import about_others
 from reqa.text.terms import content_terms, numbers
 from reqa.types import ScoredSentence, Scorer, Sentence
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import reqa
-from reqa.checks.undone import is_not_done
+from reqa.checks.otherwise.undone import is_not_done
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqa.checks.untimely import untimely
+from reqa.checks.otherwise.untimely import untimely
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from fakes import ScriptedChat, overlap
 
 import reqa
 from reqa.attribute import attribute
-from reqa.checks.versions import of_other_versions
+from reqa.checks.apart.versions import of_other_versions
 from reqa.text.terms import amounts, numbers, quantities, versions
 from reqa.types import ScoredSentence, Sentence
 

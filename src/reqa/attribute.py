@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reqa.checks.another import of_another
+from reqa.checks.apart.versions import names_other_versions
 from reqa.checks.cells import ranks_unseen
 from reqa.checks.counted import measures_instead
-from reqa.checks.otherwise import saying_otherwise
+from reqa.checks.otherwise.verdict import saying_otherwise
 from reqa.checks.ties import are_joined, may_tie
-from reqa.checks.versions import names_other_versions
 from reqa.text.terms import (
     claimed_numbers,
     content_terms,

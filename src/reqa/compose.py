@@ -12,11 +12,11 @@ from typing import Any
 from reqa import prompts
 from reqa.attribute import Attribution
 from reqa.checks.another import of_another
+from reqa.checks.apart.times import are_times
 from reqa.checks.cells import lacks_unit, ranks_unseen
 from reqa.checks.completion import left_out
 from reqa.checks.conflict import other_figure
 from reqa.checks.counted import measures_instead
-from reqa.checks.denial import answers_no, denial
 from reqa.checks.elsewhere import stands_elsewhere
 from reqa.checks.redundant import (
     has_lost_its_subject,
@@ -27,9 +27,9 @@ from reqa.checks.redundant import (
     tells_most_of,
     tells_nothing,
 )
-from reqa.checks.times import are_times
 from reqa.evidence import Selection
 from reqa.generate import Writer
+from reqa.text.denial import answers_no, denial
 from reqa.text.headings import asks
 from reqa.text.layout import without_loose_marks
 from reqa.text.lists import is_item, leads_in

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reqa.checks.denial import AUXILIARY
+from reqa.text.denial import AUXILIARY
 from reqa.text.terms import content_terms, names
 
 # What asks or says something by itself: `In which year was it?`

@@ -21,9 +21,9 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 from reqa import prompts
 from reqa.abstain import ANSWERABLE, Signals, answerability, reason_to_abstain
 from reqa.attribute import attribute
-from reqa.checks.apart import told_apart
+from reqa.checks.apart.marking import told_apart
+from reqa.checks.apart.versions import of_other_versions
 from reqa.checks.unmentioned import unmentioned
-from reqa.checks.versions import of_other_versions
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
 from reqa.evidence import Selection, score_sentences, select_evidence

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reqa.checks.denial import AUXILIARY
+from reqa.text.denial import AUXILIARY
 from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote, ScoredSentence, Sentence
 

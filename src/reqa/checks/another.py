@@ -6,8 +6,8 @@ import re
 from calendar import day_name
 from collections.abc import Callable, Sequence
 
-from reqa.checks.denial import asks_whether
 from reqa.checks.kinds import of_another_kind
+from reqa.text.denial import asks_whether
 from reqa.text.extremes import called_extreme
 from reqa.text.terms import DAYS, codes, content_terms, numbered, numbers, ranks
 from reqa.types import Quote

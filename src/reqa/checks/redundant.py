@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from reqa.checks.denial import asks_whether, denies
+from reqa.text.denial import asks_whether, denies
 from reqa.text.terms import DAYS, MONTHS, content_terms, names
 
 _WORD = re.compile(r"\w+")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence, Set
 
+from reqa.checks.apart.swapped import named_together
 from reqa.checks.elsewhere import stands_elsewhere
-from reqa.checks.swapped import named_together
 from reqa.text.names import written_names
 from reqa.text.terms import DAYS, MONTHS, content_terms, names, terms_at, terms_in_order
 from reqa.types import ScoredSentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.checks.denial import denies
-from reqa.checks.times import may_be_so_in
+from reqa.checks.apart.times import may_be_so_in
+from reqa.text.denial import denies
 from reqa.text.terms import numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.

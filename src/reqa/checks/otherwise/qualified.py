@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from reqa.checks.denial import CLAUSE_END
+from reqa.text.denial import CLAUSE_END
 from reqa.text.terms import content_terms
 
 PART_END = re.compile(r"[;()]|[.:](?!\d)")

@@ -6,13 +6,13 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 
-from reqa.checks.later import named_later
-from reqa.checks.parties import done_by_others
-from reqa.checks.referred import of_others_before
-from reqa.checks.swapped import names_swapped
-from reqa.checks.times import times_swapped
-from reqa.checks.trials import about_others
-from reqa.checks.versions import of_other_versions
+from reqa.checks.apart.later import named_later
+from reqa.checks.apart.parties import done_by_others
+from reqa.checks.apart.referred import of_others_before
+from reqa.checks.apart.swapped import names_swapped
+from reqa.checks.apart.times import times_swapped
+from reqa.checks.apart.trials import about_others
+from reqa.checks.apart.versions import of_other_versions
 from reqa.text.terms import content_terms
 from reqa.types import ScoredSentence, Scorer, Sentence
 

@@ -8,27 +8,27 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from reqa.checks.another import is_first_instead, is_of_another_number, is_on_other_days
+from reqa.checks.apart.later import is_named_only_later
+from reqa.checks.apart.parties import says_it_of_others
+from reqa.checks.apart.times import is_of_a_longer_time, is_of_the_next_or_last
 from reqa.checks.cells import rows_instead, says_nothing_of
-from reqa.checks.clauses import says_it_of_another_clause
 from reqa.checks.completion import names_only_some
-from reqa.checks.contrary import contrary
-from reqa.checks.entries import entries_instead
 from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
-from reqa.checks.later import is_named_only_later
-from reqa.checks.limits import is_for_other_quantities
-from reqa.checks.misplaced import has_another_value, misplaced
-from reqa.checks.opposites import does_the_opposite
-from reqa.checks.owners import is_of_another_owner
-from reqa.checks.parties import says_it_of_others
-from reqa.checks.parts import is_of_another_item, is_of_another_part, is_of_another_year
-from reqa.checks.qualified import unqualified
-from reqa.checks.respective import is_of_another_place
-from reqa.checks.speakers import is_said_by_another
-from reqa.checks.subjects import told_of_others
-from reqa.checks.times import is_of_a_longer_time, is_of_the_next_or_last
-from reqa.checks.undone import is_not_done
+from reqa.checks.otherwise.clauses import says_it_of_another_clause
+from reqa.checks.otherwise.contrary import contrary
+from reqa.checks.otherwise.entries import entries_instead
+from reqa.checks.otherwise.limits import is_for_other_quantities
+from reqa.checks.otherwise.misplaced import has_another_value, misplaced
+from reqa.checks.otherwise.opposites import does_the_opposite
+from reqa.checks.otherwise.owners import is_of_another_owner
+from reqa.checks.otherwise.parts import is_of_another_item, is_of_another_part, is_of_another_year
+from reqa.checks.otherwise.qualified import unqualified
+from reqa.checks.otherwise.respective import is_of_another_place
+from reqa.checks.otherwise.speakers import is_said_by_another
+from reqa.checks.otherwise.subjects import told_of_others
+from reqa.checks.otherwise.undone import is_not_done
+from reqa.checks.otherwise.untimely import untimely
 from reqa.checks.unmentioned import takes_over
-from reqa.checks.untimely import untimely
 from reqa.types import Quote, ScoredSentence
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.checks.contrary import OF_WHAT_IS_ASKED
+from reqa.checks.otherwise.contrary import OF_WHAT_IS_ASKED
 from reqa.text.names import has_name, is_named, written_names
 from reqa.text.terms import content_terms, names, numbers
 from reqa.types import Quote

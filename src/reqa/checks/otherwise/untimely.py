@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.checks.qualified import PART_END
-from reqa.checks.undone import BE, PROPOSAL
+from reqa.checks.otherwise.qualified import PART_END
+from reqa.checks.otherwise.undone import BE, PROPOSAL
 from reqa.text.irregular import is_past_form
 from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, stem
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.checks.trials import Trial
+from reqa.checks.apart.trials import Trial
 from reqa.text.abbreviations import RANKS, TITLES
 from reqa.text.headings import introducing
 from reqa.text.names import KNOWN_BY_AGE, has_name, is_named, written_names

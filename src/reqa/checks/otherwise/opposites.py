@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reqa.checks.denial import CLAUSE_END, denies
-from reqa.checks.roles import PASSIVE
+from reqa.checks.otherwise.roles import PASSIVE
+from reqa.text.denial import CLAUSE_END, denies
 from reqa.text.terms import content_terms, stem
 
 # A line has verbs on two sides. Those that deny are left to `contrary`.

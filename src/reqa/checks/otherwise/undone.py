@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.checks.qualified import PART_END
+from reqa.checks.otherwise.qualified import PART_END
 from reqa.text.irregular import is_past_form
 from reqa.text.terms import content_terms, names, numbers, stem
 

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reqa.checks.denial import CLAUSE_END, OF_A_QUESTION, OF_A_STATEMENT, denied, denies
-from reqa.checks.roles import takes_anothers_part
+from reqa.checks.otherwise.roles import takes_anothers_part
+from reqa.text.denial import CLAUSE_END, OF_A_QUESTION, OF_A_STATEMENT, denied, denies
 from reqa.text.terms import MONTHS, content_terms, numbers, stem
 
 # `Not before August, but in the autumn` rules out what follows, unless it is what a limit is set to.

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reqa.checks.denial import CLAUSE_END
+from reqa.text.denial import CLAUSE_END
 from reqa.text.irregular import is_past_form
 from reqa.text.terms import content_terms, stem, terms_in_order
 

@@ -12,8 +12,8 @@ from calendar import month_name
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from reqa.checks.denial import asks_whether
-from reqa.checks.trials import Trial
+from reqa.checks.apart.trials import Trial
+from reqa.text.denial import asks_whether
 from reqa.text.terms import MONTHS, claimed_numbers, content_terms, numbers, without_brackets
 from reqa.types import ScoredSentence, Sentence
 

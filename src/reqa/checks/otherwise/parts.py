@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reqa.checks.denial import OF_A_STATEMENT
-from reqa.checks.misplaced import BETWEEN_FIGURES
+from reqa.checks.otherwise.misplaced import BETWEEN_FIGURES
+from reqa.text.denial import OF_A_STATEMENT
 from reqa.text.terms import (
     Figure,
     claimed_numbers,
