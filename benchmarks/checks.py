@@ -98,6 +98,9 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("is_named_only_later", verdict),
     ],
     "exceptions and possibilities": [
+        *_everywhere("is_on_another_condition", verdict),
+        *_everywhere("exceptions_instead", verdict, said=[]),
+        *_everywhere("corrections_instead", verdict, said=[]),
         *_everywhere("unqualified", verdict),
         *_everywhere("is_for_other_quantities", verdict),
         *_everywhere("is_not_done", verdict),

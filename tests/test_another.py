@@ -28,6 +28,22 @@ def test_another_day_is_another(question: str, source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "source", "is_another"),
+    [
+        ("When was crane No. 5 examined?", "Crane No. 2 was examined in May.", True),
+        ("When was crane 5 examined?", "The crane no. 2 was examined in May.", True),
+        ("When was crane number 5 examined?", "Crane 2 was examined in May.", True),
+        ("When was crane No. 5 examined?", "Crane No. 5 was examined in May.", False),
+        ("When was crane 5 examined?", "Cranes No. 2 and 5 were examined in May.", False),
+        ("When was the crane examined?", "Crane No. 2 was examined in May.", False),
+        ("When was crane No. 5 examined?", "There were no 2 cranes alike.", False),
+    ],
+)
+def test_what_is_numbered_may_be_so_with_a_word(question: str, source: str, is_another: bool) -> None:
+    assert of_another(question, [Quote(source)]) == is_another
+
+
+@pytest.mark.parametrize(
     ("question", "source"),
     [
         ("Can I mow on Sunday?", MOWING),

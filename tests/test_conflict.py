@@ -26,6 +26,11 @@ ASKED = "How large are the reserves of ore?"
         ("$5, or 12% or 15 percent", {("5", "dollar"), ("12", "%"), ("15", "%")}),
         ("twenty-five trucks and 1,200 euros", {("25", "truck"), ("1200", "euro")}),
         ("the 35th council of the three", set()),
+        ("above EUR 5,000 or NOK 50 or US$ 7", {("5000", "euro"), ("50", "crown"), ("7", "dollar")}),
+        (
+            "5,000 EUR or 50 kroner or CHF 2 million",
+            {("5000", "euro"), ("50", "crown"), ("2000000", "franc")},
+        ),
         ("a 2.5-metre wall", {("2.5", "metr")}),
     ],
 )

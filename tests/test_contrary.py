@@ -242,26 +242,3 @@ LUNCH = "Lunch costs 2.80 euros in school."
 )
 def test_what_is_not_there_has_nothing(other: str, question: str, statement: str, is_there: bool) -> None:
     assert contrary(statement, question, [LUNCH, other]) != is_there
-
-
-@pytest.mark.parametrize(
-    ("question", "statement", "otherwise"),
-    [
-        ("How do I cross the river when it has rained?", "It can be waded when it has not rained.", True),
-        ("How do I cross the river in rain?", "It can be waded unless it rains.", True),
-        ("How do I cross it when it does not freeze?", "When it freezes, you must go round.", True),
-        ("How do I cross it in frost?", "When it freezes, you must go round.", False),
-        ("How do I cross it when it does not rain?", "It can be waded unless it rains.", False),
-        ("How do I cross the river?", "It can be waded when it has rained.", True),
-        ("How do I cross the river?", "It can be waded unless it has not rained.", True),
-        ("How do I cross the river?", "It can be waded unless it has rained.", False),
-        ("How do I cross the river?", "It can be waded when it is warm.", False),
-        ("How do I cross the river?", "It can be waded when it has not rained.", False),
-        ("How do I cross the river in rain?", "It can be waded when you are not alone.", False),
-        ("How do I cross the river in rain?", "If not, you must go round.", False),
-    ],
-)
-def test_what_holds_otherwise_is_no_answer(question: str, statement: str, otherwise: bool) -> None:
-    assert (
-        contrary(statement, question, ["It can be waded when it has not rained; else go round."]) == otherwise
-    )

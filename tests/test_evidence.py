@@ -145,6 +145,13 @@ def test_heading_that_gives_orders_is_not_repeated() -> None:
     assert seen["It was late."] == "It was late."
 
 
+def test_a_line_without_words_says_nothing() -> None:
+    assert list(judged("=====\n\nIt was late.\n\n* * *\n\nIt was 5.").values()) == [
+        "It was late.",
+        "It was 5.",
+    ]
+
+
 FERRY = "The Havsorn is a ferry. She is 142 metres long. Few knew that.\n\nIt was late."
 LONG = "She is 142 metres long."
 

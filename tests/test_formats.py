@@ -160,6 +160,27 @@ class TestPdf:
             "| Net debt | 88.3 | 101.7 |",
         ]
 
+    def test_the_names_of_columns_may_stand_in_cells_of_two_lines(self, tmp_path: Path) -> None:
+        names = [("Revenue", "2024"), ("Revenue", "2023"), ("Profit", "2024"), ("Profit", "2023")]
+        rows = [("Paint", "412.6", "398.1", "24.6", "18.3"), ("Glue", "88.3", "101.7", "13.1", "20.5")]
+        table = [
+            (LEFT + 90 * column, 100 + LINE * at, line)
+            for column, cell in enumerate([("£ million",), *names])
+            for at, line in enumerate(cell, start=3 - len(cell))
+        ]
+        table += [
+            (LEFT + 90 * column, 148 + LINE * at, cell)
+            for at, row in enumerate(rows)
+            for column, cell in enumerate(row)
+        ]
+        text = read(tmp_path / "a.pdf", pdf([*lines("Results", top=70), *table])).text
+        assert text.splitlines()[2:] == [
+            "| £ million | Revenue 2024 | Revenue 2023 | Profit 2024 | Profit 2023 |",
+            "| --- | --- | --- | --- | --- |",
+            "| Paint | 412.6 | 398.1 | 24.6 | 18.3 |",
+            "| Glue | 88.3 | 101.7 | 13.1 | 20.5 |",
+        ]
+
     @pytest.mark.parametrize(
         ("given_title", "title"),
         [("The  HARBOUR", "The  HARBOUR"), ("Microsoft Word - a.doc", "The harbour")],
@@ -251,6 +272,16 @@ class TestWord:
             "| Crane | Lifts |\n| --- | --- |\n| North | 450 t |"
         )
         assert not document.page_starts
+
+    def test_lists_in_the_styles_for_deeper_ones_are_in_lists(self, tmp_path: Path) -> None:
+        items = (
+            ("List Bullet", "a crane"),
+            ("List Bullet 2", "old"),
+            ("List Bullet 3", "of 1902"),
+            ("List Bullet", "a lamp"),
+        )
+        text = read(tmp_path / "a.docx", word(("Normal", "It has:"), *items)).text
+        assert text == "It has:\n\n- a crane\n  - old\n    - of 1902\n- a lamp"
 
     def test_clauses_have_the_numbers_that_word_makes(self, tmp_path: Path) -> None:
         document = docx.Document()

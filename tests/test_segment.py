@@ -32,6 +32,7 @@ def texts(text: str) -> list[str]:
         "Acme Inc. agreed to it on Jan. 5, 2023.",
         "Look at https://example.org/a.b?c=d for more.",
         "It is wrapped\nover two lines that belong together.",
+        "That makes 10.5p for the year as a whole (2022:\n9.8p).",
         "Short\nand wrapped very strangely by somebody in a hurry, who pressed Enter.",
         # Lines that were wrapped behind an abbreviation, before a number, or inside a quotation.
         "The report on the harbour was written by Mr.\nSmith, who is of the U.S.\nofficials.",
@@ -91,6 +92,11 @@ def test_stays_whole(whole: str) -> None:
             "MINUTES\nDate: 12 March\nPresent: A. Jones, Dr. C. Ng\nApologies: D. Ortiz",
             ["MINUTES", "Date: 12 March", "Present: A. Jones, Dr. C. Ng", "Apologies: D. Ortiz"],
         ),
+        (
+            "Cleaning of the yard      £640\nLighting of the yard      £310\nTotal ........ 950",
+            ["Cleaning of the yard      £640", "Lighting of the yard      £310", "Total ........ 950"],
+        ),
+        ("There are   in all 20\nof them.", ["There are   in all 20\nof them."]),
         ("Q: Name its capital\nA: Paris", ["Q: Name its capital", "A: Paris"]),
         ("[10:15] anna: seen it?\n[10:16] bob: yes", ["[10:15] anna: seen it?", "[10:16] bob: yes"]),
         ("2.1 Scope of it\n2.2 Term of it", ["2.1 Scope of it", "2.2 Term of it"]),

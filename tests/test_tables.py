@@ -81,6 +81,24 @@ COSTS = """\
 """
 
 
+@pytest.mark.parametrize(
+    ("corner", "column"),
+    [
+        ("£ million", "2023 (£ million)"),
+        ("in thousand euros", "2023 (thousand euros)"),
+        ("(€m)", "2023 (€m)"),
+        ("%", "2023 (%)"),
+        ("Million", "2023 (Million)"),
+        ("Segment", "2023"),
+        ("Harbour", "2023"),
+    ],
+)
+def test_a_unit_in_the_corner_is_that_of_all_columns(corner: str, column: str) -> None:
+    table = f"| {corner} | 2023 | 2022 |\n|---|---|---|\n| Paint | 181.4 | 158.7 |\n"
+    sentences = segment(Document("d", "", table, ""))
+    assert row_of(sentences, 2)[1] == Cell(column, "181.4")
+
+
 def test_a_unit_of_one_of_two_columns_is_read() -> None:
     table = "| Item | Weight (kg) |\n|---|---|\n| Pump | 31 |\n"
     assert [row for row in in_words(table) if row] == ["Item: Pump; Weight (kg): 31"]

@@ -35,6 +35,28 @@ def test_a_number_that_is_not_there_is_found_as_it_is_written(question: str, num
     assert unmentioned(question, [], [LEDGER]) == number
 
 
+CODES = "| E1 | No water |\n| E-2 | It does not drain |\n\nPrinted on A4.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("What does error E3 mean?", "E3"),
+        ("what do I do when e-12 shows", "e-12"),
+        ("Is it E3?", "E3"),
+        ("What does E2 mean?", None),
+        ("What does e 1 mean?", None),
+        ("What does F3 mean?", None),
+        ("What was earned in Q3?", None),
+        ("What is the COVE3 for?", None),
+        ("What is XE-3-A for?", None),
+    ],
+)
+def test_a_code_is_missing_where_there_are_others_of_its_kind(question: str, code: str | None) -> None:
+    assert unmentioned(question, [], [f"{CODES}Q1 was good."]) == (None if "Q" in question else code)
+    assert unmentioned(question, [CODES], []) == code
+
+
 @pytest.mark.parametrize(
     "question",
     [

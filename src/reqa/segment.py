@@ -13,7 +13,7 @@ from reqa.text.layout import units
 from reqa.text.sentence_ends import Span, sentence_spans, stripped
 from reqa.types import Document, Sentence
 
-SEGMENTER_VERSION = "4"  # Bump when sentences change: indexes are then built anew.
+SEGMENTER_VERSION = "5"  # Bump when sentences change: indexes are then built anew.
 
 MAX_CHARS = (
     1000  # A longer "sentence" is a table or a list without line ends; nobody can check it at a glance.

@@ -1,4 +1,4 @@
-"""Finding a number that a question takes for granted and the documents, or an answer's sources, lack."""
+"""Finding a number or code that a question takes for granted and the documents, or its sources, lack."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reqa.checks.apart.times import may_be_so_in
 from reqa.text.denial import denies
-from reqa.text.terms import numbers, quantities
+from reqa.text.terms import codes, numbers, quantities
 
 # Only an open question takes a number for granted: "Was it 41,500?" may be answered with another one.
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -38,18 +38,23 @@ _LIMIT = re.compile(
 )
 _RANGE = re.compile(r"\d\W*(?:[-–—]|to|and)\W*\d")
 _SEPARATOR = "[,. '\u00a0\u202f]?"
+_CODE = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{1,3}\b(?![-\w])")
+_PERIODS = frozenset({"fy", "h", "q"})  # Of `Q3`, a text may speak as the third quarter.
 
 
 def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]) -> str | None:
-    """The number in a question that no text contains, as it is written there; None without one.
+    """The number or code in a question that no text contains, as it is written there; None without one.
 
-    `41,500` for `Where were 41,500 square kilometres lost?`, if the documents only speak of 415,000.
+    `41,500` for `Where were 41,500 square kilometres lost?`, if the documents only speak of 415,000, and `E3`
+    for `What does E3 mean?`, if they have E2.
 
     Args:
         question: what is asked.
         passages: the texts that fit it best; in them, numbers may also be written in words.
         documents: the whole documents, in which only digits are looked for.
     """
+    if code := _unmentioned_code(question, [*passages, *documents]):
+        return code
     if not _OPEN.search(question) or _OWN_CASE.search(question):
         return None
     limited = {unit for text in passages if _LIMIT.search(text) for _, unit in quantities(text)}
@@ -84,6 +89,17 @@ def takes_over(statement: str, question: str, sources: Sequence[str]) -> bool:
     taken = {unit for value, unit in quantities(statement) if value in lacking}
     others = {value for value, unit in quantities(text) if unit in taken}
     return bool(others) and others.isdisjoint(numbers(statement))
+
+
+def _unmentioned_code(question: str, texts: Sequence[str]) -> str | None:
+    """The code in a question that no text has, though there are others of its kind."""
+    asked = [code[0] for code in _CODE.finditer(question)]
+    known = set().union(*map(codes, texts)) if asked else set()
+
+    def is_lacking(written: str) -> bool:
+        return any(kind not in _PERIODS and kind in dict(known) for kind, _ in codes(written) - known)
+
+    return next(filter(is_lacking, asked), None)
 
 
 def _is_exact(number: re.Match[str]) -> bool:

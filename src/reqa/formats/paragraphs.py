@@ -6,18 +6,17 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from reqa.formats.tabular import as_markdown
+from reqa.formats.page_tables import Cell, Line, table_at
 
 # In heights of a line. Justified text has gaps of up to one between its words, other cells are farther apart.
 CELL_GAP = 1.2
 INDENT = 0.7
 PARAGRAPH_GAP = 1.3  # in usual distances of the page's lines
 OTHER_SIZE = 1.1
-LEAST_CELLS, LEAST_ROWS = 3, 2  # of a table
 # A line that is, its numbers aside, among the outermost ones of so many pages is not part of the text.
 OUTERMOST, RECURRING = 2, 3
 
@@ -32,8 +31,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(rf"([^\W\d_]*){BREAK}([^\W\d_]*)")
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*(\d{1,4})(?:\s*(?:of|/|\|)\s*\d+)?\W*", re.IGNORECASE)
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
-_AMOUNT = re.compile(r"\d")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 class Box(NamedTuple):
@@ -45,37 +42,16 @@ class Box(NamedTuple):
     top: float
 
 
-@dataclass(slots=True)
-class _Cell:
-    left: float
-    right: float
-    text: str = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """A line as it stands on its page; in a table it has several cells."""
-
-    cells: list[_Cell] = field(default_factory=list)
-    bottom: float = 0.0
-    height: float = 0.0
-    size: float = 0.0
-    """Of its type."""
-
-    @property
-    def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
-
-    def add(self, character: str, box: Box, size: float, *, apart: bool) -> None:
-        """Add a character of that size; `apart`: after a space."""
-        if not self.cells:
-            self.bottom, self.height = box.bottom, box.top - box.bottom
-        if not self.cells or box.left - self.cells[-1].right > CELL_GAP * self.height:
-            self.cells.append(_Cell(box.left, box.right))
-        cell = self.cells[-1]
-        cell.text += " " + character if apart and cell.text else character
-        cell.right = box.right
-        self.size = max(self.size, size)
+def add(line: Line, character: str, box: Box, size: float, *, apart: bool) -> None:
+    """Add a character of that size to a line; `apart`: after a space."""
+    if not line.cells:
+        line.bottom, line.height = box.bottom, box.top - box.bottom
+    if not line.cells or box.left - line.cells[-1].right > CELL_GAP * line.height:
+        line.cells.append(Cell(box.left, box.right))
+    cell = line.cells[-1]
+    cell.text += " " + character if apart and cell.text else character
+    cell.right = box.right
+    line.size = max(line.size, size)
 
 
 def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
@@ -202,35 +178,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     """The lines of a page, those of a table together."""
     i = 0
     while i < len(lines):
-        end = _table_end(lines, i)
-        if end > i:
-            yield _Block(lines[i], lines[end - 1], _as_markdown(lines[i:end]))
-        else:
-            yield _Block(lines[i], lines[i])
-        i = max(end, i + 1)
-
-
-def _table_end(lines: Sequence[Line], begin: int) -> int:
-    """Where the table that begins with a line ends, with the names of its columns first; else `begin`."""
-    if begin + 1 >= len(lines) or not _names_columns(lines[begin]):
-        return begin
-    columns = len(lines[begin + 1].cells)
-    # The column of the rows' names has often none.
-    if columns < LEAST_CELLS or len(lines[begin].cells) not in (columns, columns - 1):
-        return begin
-    end = begin + 1
-    while end < len(lines) and len(lines[end].cells) == columns:
-        end += 1
-    return end if end - begin - 1 >= LEAST_ROWS else begin
-
-
-def _names_columns(line: Line) -> bool:
-    """Whether a line has several cells, and none is an amount."""
-    return len(line.cells) > 1 and not any(
-        _AMOUNT.search(_YEAR.sub("", cell.text)) for cell in line.cells[1:]
-    )
-
-
-def _as_markdown(rows: Sequence[Line]) -> str:
-    names, *others = ([cell.text for cell in row.cells] for row in rows)
-    return as_markdown([[""] * (len(others[0]) - len(names)) + names, *others])
+        table = table_at(lines, i)
+        end = table.end if table else i + 1
+        yield _Block(lines[i], lines[end - 1], table.text if table else "")
+        i = end

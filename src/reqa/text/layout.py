@@ -31,6 +31,8 @@ _BYLINE = re.compile(r"By [A-Z][\w.'’-]* [A-Z]")
 _UNDERLINE = re.compile(r"(?:=+|-+|\*+|_+|~+)\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _LABEL = re.compile(r"\W{0,3}[^\W\d_a-z][\w.'’&/()-]*(?: [\w.'’&/()-]+){0,3}:\W{0,2}\s+\S")
+# `Cleaning of the yard       £640`, `Gate ....... 1,150`
+_SPACED = re.compile(r"\S(?:\s{3,}|\s*(?:\.\s?){4,})[^\s\d]{0,3}\d[^\s]*\s*$")
 _STAMP = re.compile(r"[\[(<]?(?:\d{1,2}:\d{2}\b|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b)")
 _QUOTED = re.compile(r"(?:>\s?)*")
 _QUOTE_MARKS = re.compile(r"^(?:>[^\S\n]*)+", re.MULTILINE)
@@ -147,6 +149,8 @@ class _Block:
             or any(_TABLE_ROW.match(x) or _UNDERLINE.match(x) for x in (line, following))
         ):
             return True
+        if self._is_spaced(i) or self._is_spaced(i + 1):
+            return True
         # The next word would have fitted.
         if len(line) + 1 + len(following.split(None, 1)[0]) < SHORT_LINE * self._width:
             return bool(_ENDED.search(line[-8:])) or not following[0].islower()
@@ -174,7 +178,7 @@ class _Block:
             return False
         if _BULLET.match(line) or _BYLINE.match(line) or _places(line):
             return False
-        if _TABLE_ROW.match(line) or self._is_table:
+        if _TABLE_ROW.match(line) or self._is_table or self._is_spaced(i):
             return False
         if i + 1 == len(self._lines):  # A name below a text is who wrote it.
             signs = i > 0 and _GOES_ON.search(self._lines[i - 1])
@@ -182,6 +186,10 @@ class _Block:
         return bool(_UNDERLINE.match(self._lines[i + 1])) or (
             self._ends_after(i) and not self._begins_unit(i)
         )
+
+    def _is_spaced(self, i: int) -> bool:
+        """Whether line `i` is one of several with a figure that stands apart at its end."""
+        return self._spaced > 1 and bool(_SPACED.search(self._lines[i]))
 
     def _depth(self, i: int) -> int:
         quote = self._quotes[i]
@@ -194,6 +202,10 @@ class _Block:
     @cached_property
     def _labels(self) -> int:
         return sum(bool(_LABEL.match(line)) for line in self._lines)
+
+    @cached_property
+    def _spaced(self) -> int:
+        return sum(bool(_SPACED.search(line)) for line in self._lines)
 
     @cached_property
     def _stamps(self) -> int:
@@ -213,7 +225,9 @@ class _Block:
 
 
 def _breaks_off(line: str) -> bool:
-    """Whether a line ends with an abbreviation or an initial that needs what follows."""
+    """Whether a line ends in a bracket, or with an abbreviation or an initial that needs what follows."""
+    if line.count("(") > line.count(")"):
+        return True
     word = _LAST_WORD.search(line[-16:])
     return word is not None and (
         word[1].casefold() in _NEVER_LAST or (len(word[1]) == 1 and word[1].isupper())

@@ -18,6 +18,13 @@ _ROW = re.compile(r"\|.*\|$", re.DOTALL)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNIT = re.compile(r"\(([^()]*[^()\W\d][^()]*|[%$€£])\)|\bin ((?:thousand|million|billion)s?\b.*|[%$€£])")
+# What only says in what unit all figures of a table are: `£ million`, `in thousand euros`
+_UNIT_ALONE = re.compile(
+    r"\(?(?:in )?("
+    r"(?:(?:us)?[$€£¥]|eur|usd|gbp|chf|nok|sek|dkk|jpy) ?(?:'?000s?|bn|k|m|thousands?|millions?|billions?)?|"
+    r"(?:thousand|million|billion)s?(?: (?:of )?\w+)?|%|percent)\)?",
+    re.IGNORECASE,
+)
 
 
 def is_row(sentence: Sentence) -> bool:
@@ -42,7 +49,7 @@ def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
     cells = _cells(sentences[index].text)
     for i in range(index - 1, 0, -1) if cells else ():
         if _RULE.match(sentences[i].text):
-            columns = _cells(sentences[i - 1].text)
+            columns = _with_unit(_cells(sentences[i - 1].text))
             return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
         if not _ROW.match(sentences[i].text):
             break
@@ -125,6 +132,12 @@ def unit_of(cell: Cell) -> str:
     """The unit that the column's name gives, as in `Cost (thousand crowns)`, `Share in %`; may be empty."""
     found = _UNIT.search(cell.column)
     return (found[1] or found[2]) if found else ""
+
+
+def _with_unit(columns: list[str]) -> list[str]:
+    """The columns' names with the unit that stands in the corner, if one does."""
+    unit = _UNIT_ALONE.fullmatch(columns[0]) if columns else None
+    return ["", *(f"{name} ({unit[1]})" for name in columns[1:])] if unit else columns
 
 
 def _cells(text: str) -> list[str]:

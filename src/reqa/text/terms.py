@@ -23,8 +23,13 @@ _VERSION = r"\d{1,3}(?:\.\d{1,3}){2,}(?!\.?\d)"
 _NUMBER = re.compile(rf"({_VERSION}|\d+(?:\.\d+)?)(?:st|nd|rd|th)?((?:[ -]10{{2,}}\b)*)")
 _IN_ORDER = re.compile(rf"(?<!\w){_NUMBER.pattern}|({_WORD.pattern})")
 _ANY_VERSION = re.compile(rf"(?<![\d.]){_VERSION}")
-_QUANTITY = re.compile(r"(?<![\w.])([$€£]?) ?(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?")
-_NUMBERED = re.compile(r"\b([A-Z][^\W\d]*) (\d{1,3})\b(?![.,:/%-]?\d|%)")
+_QUANTITY = re.compile(
+    r"(?<![\w.])((?:chf|dkk|eur|gbp|jpy|nok|sek|usd)(?= ?\d)|(?:us)?[$]|[€£¥]|) ?"
+    r"(\d+(?:\.\d+)?)((?:[ -]10{2,}\b)*)[ -]?(%|[^\W\d]+)?"
+)
+_NUMBERED = re.compile(
+    r"\b(?:([A-Z][^\W\d]*) |([^\W\d]+),? (?:[Nn](?:o|r|umber)\.? ?|#))(\d{1,3})\b(?![.,:/%-]?\d|%)"
+)
 _CODE = re.compile(
     r"\b(?:([A-Za-z]{1,4})-?(?=\d+\b)|([A-Za-z]+) (?=\d+\.\d))(\d{1,3}(?:\.\d{1,3})*)\b(?![,:/%-]?\d|%)"
 )
@@ -36,7 +41,12 @@ _OF_AN_AGE = frozenset({"age", "old", "year"})
 # `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it; not `5. Mai 2023`.
 _ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_SAME_UNIT = {"$": "dollar", "€": "euro", "£": "pound", "percent": "%", "tonn": "ton"}
+_SAME_UNIT = {
+    **dict.fromkeys(("$", "us$", "usd"), "dollar"),
+    **dict.fromkeys(("dkk", "nok", "sek", "krona", "krone", "kroner", "kronor"), "crown"),
+    **{"€": "euro", "eur": "euro", "£": "pound", "gbp": "pound", "¥": "yen", "jpy": "yen", "chf": "franc"},
+    **{"percent": "%", "tonn": "ton"},
+}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 # Those that the list has for "won't", "don't" and "on its own" also mean something: "Don won what they own".
 _STOPWORDS = (frozenset(STOPWORDS_EN_PLUS) | {"yes", "no"}) - {"won", "don", "ma", "own"}
@@ -139,17 +149,18 @@ def figures(text: str) -> Iterator[Figure]:
         unit, end = sign or (word if word == "%" or word in _STOPWORDS else stem(word)), found.end()
         if unit in _STOPWORDS - {"m"} | _ORDINALS:  # 5 m, not I'm
             unit = ""
-        if word and (sign or not unit):
+        if word and word not in _ORDINALS and (sign or not unit):
             end = found.start(4)
         yield Figure(_value(number, scales), _SAME_UNIT.get(unit, unit), text[: found.start()], text[end:])
 
 
 def numbered(text: str) -> set[tuple[str, str]]:
-    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`.
+    """What a text tells apart by a number of up to three digits: `Splatoon 2` is `("splatoon", "2")`, and
+    `crane No. 5` is `("crane", "5")`.
 
     A longer one mostly is a year, which a text does not repeat in each of its sentences.
     """
-    found = ((name.casefold(), number) for name, number in _NUMBERED.findall(text))
+    found = (((name or kind).casefold(), number) for name, kind, number in _NUMBERED.findall(text))
     return {(stem(name), _value(number, "")) for name, number in found if name not in _STOPWORDS}
 
 

@@ -26,7 +26,7 @@ _SETS_A_LIMIT = re.compile(r"\b(?:after|earlier|earliest|from|once|only|since)\b
 OF_WHAT_IS_ASKED = re.compile(r"(?:(?:no|yes)\W+)?(?:he|it|she|they)\b", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\W*no[,.:;]\s*", re.IGNORECASE)
 # What says that something is not so without a word that denies.
-_NEGATIVE = re.compile(
+NEGATIVE = re.compile(
     r"\b(?:ban|clos|contrary|end|except|exclu|hardly|impossib|instead|lack|less|lost|miss|only|prohibit|rather|rare|"
     r"stop|than|too|unable|unknown|unlike)\w*",
     re.IGNORECASE,
@@ -76,8 +76,6 @@ _OF_NOBODY = re.compile(
 
 _THERE_IS_NONE = re.compile(r"\bthere (?:is|are|was|were|will be) no\b", re.IGNORECASE)
 
-_CONDITION = re.compile(r"\b(if|unless|when)\b([^,;.:()]*)", re.IGNORECASE)
-
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -96,7 +94,6 @@ def contrary(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _is_what_was_held_against_it(statement, text)
         or _is_true_of_nobody(statement, sources)
         or _is_of_what_is_not_there(statement, question, sources)
-        or _is_so_otherwise(statement, question, sources)
         or _denies_alone(statement, question, sources)
         or _is_limited_otherwise(statement, sources)
         or _goes_the_other_way(statement, text)
@@ -157,24 +154,6 @@ def _is_of_what_is_not_there(statement: str, question: str, sources: Sequence[st
     return any(len(asked & content_terms(one)) >= OF_A_QUESTION * len(asked) for one in clauses)
 
 
-def _is_so_otherwise(statement: str, question: str, sources: Sequence[str]) -> bool:
-    """`It can be waded when it has not rained` for how to cross when it has rained, or `when it has rained`
-    where the source says the former."""
-    asked, told = content_terms(question), list(_conditions("\n".join(sources)))
-    return any(
-        (terms <= asked and is_not_so != denies(question))
-        or ((terms, not is_not_so) in told and (terms, is_not_so) not in told)
-        for terms, is_not_so in _conditions(statement)
-    )
-
-
-def _conditions(text: str) -> Iterator[tuple[set[str], bool]]:
-    """The terms of each condition in a text, and whether that is that something is not so."""
-    for word, condition in _CONDITION.findall(text):
-        if terms := content_terms(condition):
-            yield terms, denies(condition) != (word.casefold() == "unless")
-
-
 def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool:
     """`Dogs are not allowed` for `Dogs are allowed`."""
     no = _SAYS_NO.match(statement)
@@ -182,7 +161,7 @@ def _denies_alone(statement: str, question: str, sources: Sequence[str]) -> bool
     if content_terms(statement).isdisjoint(content_terms(" ".join(_INSTEAD_OF.findall(text)))):
         text = _INSTEAD_OF.sub(" ", text)  # It says no of something else.
     return denies(statement[no.end() :] if no else statement) and not (
-        denies(question) or any(map(denies, sources)) or _NEGATIVE.search(text)
+        denies(question) or any(map(denies, sources)) or NEGATIVE.search(text)
     )
 
 

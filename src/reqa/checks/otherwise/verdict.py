@@ -15,8 +15,11 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
 from reqa.checks.otherwise.clauses import says_it_of_another_clause
+from reqa.checks.otherwise.conditions import is_on_another_condition
 from reqa.checks.otherwise.contrary import contrary
+from reqa.checks.otherwise.corrected import corrections_instead
 from reqa.checks.otherwise.entries import entries_instead
+from reqa.checks.otherwise.exceptions import exceptions_instead
 from reqa.checks.otherwise.limits import is_for_other_quantities
 from reqa.checks.otherwise.misplaced import has_another_value, misplaced
 from reqa.checks.otherwise.opposites import does_the_opposite
@@ -52,6 +55,7 @@ def saying_otherwise(
     def deny(texts: Sequence[str]) -> bool:
         return (
             contrary(statement, question, texts)
+            or is_on_another_condition(statement, question, texts)
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
             or is_of_another_item(statement, question, texts)
@@ -83,8 +87,12 @@ def saying_otherwise(
     instead = [row for one in read for row in rows_instead(statement, question, one, rows)]
     if instead:
         return [i for i, one in enumerate(evidence) if one.row in instead]
-    if listing := entries_instead(statement, question, evidence, cited):
-        return listing
+    if told := (
+        entries_instead(statement, question, evidence, cited)
+        or corrections_instead(statement, question, evidence, core)
+        or exceptions_instead(statement, question, evidence, core)
+    ):
+        return told
     answering = [i for i in cited if evidence[i].told]
     otherwise = [i for i in answering if says_nothing_of(statement, question, evidence[i].row)]
     if core and all(evidence[i].by_others for i in core):

@@ -1,0 +1,107 @@
+"""Tables on pages whose columns' names take several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from reqa.formats.page_tables import Cell, Line, table_at
+
+HEIGHT = 10.0
+Placed = tuple[float, str]
+
+ROWS = [
+    [(0, "Coatings"), (100, "181.4"), (200, "158.7"), (300, "24.6"), (400, "18.3")],
+    [(0, "Adhesives"), (100, "142.0"), (200, "147.9"), (300, "13.1"), (400, "20.5")],
+]
+
+
+def page(*rows: tuple[float, Sequence[Placed]], size: float = HEIGHT) -> list[Line]:
+    """Lines at a distance from the top, of cells at a distance from the left."""
+    return [
+        Line([Cell(left, left + 5 * len(text), text) for left, text in cells], -top, HEIGHT, size)
+        for top, cells in rows
+    ]
+
+
+def names(lines: Sequence[Line]) -> list[str]:
+    """Those of the columns of the table that begins the lines."""
+    table = table_at(lines, 0)
+    return [name.strip() for name in table.text.splitlines()[0].split("|")[1:-1]] if table else []
+
+
+def below(*naming: tuple[float, Sequence[Placed]]) -> list[Line]:
+    return page(*naming, *((50 + 15 * i, row) for i, row in enumerate(ROWS)))
+
+
+def test_a_name_may_take_several_lines_each_drawn_cell_by_cell() -> None:
+    naming = [
+        *[(24, [(0, "Segment")]), (12, [(90, "Revenue")]), (24, [(100, "2023")]), (12, [(190, "Revenue")])],
+        *[(24, [(200, "2022")]), (12, [(295, "Profit")]), (24, [(300, "2023")]), (12, [(395, "Profit")])],
+        *[(24, [(400, "2022")]), (36, [(400, "new")])],
+    ]
+    assert names(below(*naming)) == [
+        "Segment",
+        "Revenue 2023",
+        "Revenue 2022",
+        "Profit 2023",
+        "Profit 2022 new",
+    ]
+
+
+@pytest.mark.parametrize(("revenue", "profit"), [(145, 345), (100, 300)])
+def test_a_name_may_stand_over_several_columns(revenue: float, profit: float) -> None:
+    years = [(100 * i, year) for i, year in enumerate(["2023", "2022", "2023", "2022"], start=1)]
+    lines = below((24, [(revenue, "Revenue"), (profit, "Profit")]), (36, years))
+    assert names(lines) == ["", "Revenue 2023", "Revenue 2022", "Profit 2023", "Profit 2022"]
+
+
+def test_names_of_two_lines_beside_others_are_of_their_own_columns() -> None:
+    lower = [(0, "Segment"), (100, "Sales"), (200, "margin"), (300, "Sales"), (400, "margin")]
+    lines = below((24, [(200, "Gross"), (400, "Net")]), *((36, [cell]) for cell in lower))
+    assert names(lines) == ["Segment", "Sales", "Gross margin", "Sales", "Net margin"]
+
+
+def test_a_row_without_amounts_is_none_of_the_names() -> None:
+    rows = [
+        [(0, "Shop"), (100, "Monday"), (200, "Sunday")],
+        [(0, "Mill Lane"), (100, "open"), (200, "closed")],
+        [(0, "Quay"), (100, "9 to 5"), (200, "10 to 4")],
+        [(0, "Market"), (100, "9 to 6"), (200, "10 to 2")],
+    ]
+    table = table_at(page(*((15 * i, row) for i, row in enumerate(rows))), 0)
+    assert table is not None
+    assert table.text.splitlines()[::2] == [
+        "| Shop | Monday | Sunday |",
+        "| Mill Lane | open | closed |",
+        "| Market | 9 to 6 | 10 to 2 |",
+    ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (10, [(0, "Results by segment")]),  # too far away
+        (35, [(0, "Results of all segments in 2023")]),  # over two columns
+        (35, [(0, "It rained.")]),
+        (35, [(0, "Lumped"), (100, "12.5")]),
+    ],
+)
+def test_other_lines_name_no_columns(above: tuple[float, Sequence[Placed]]) -> None:
+    years = [(100 * i, year) for i, year in enumerate(["A", "B", "C", "D"], start=1)]
+    lines = below(above, (36, years))
+    assert not table_at(lines, 0)
+    assert names(lines[1:]) == ["", "A", "B", "C", "D"]
+
+
+def test_a_title_in_another_size_names_no_columns() -> None:
+    lines = below((24, [(0, "Results")]), *((36, [(100.0 * i, "A")]) for i in range(1, 5)))
+    assert names(lines) == ["Results", "A", "A", "A", "A"]
+    lines[0].size = 14
+    assert not table_at(lines, 0)
+
+
+def test_all_columns_have_names() -> None:
+    assert not table_at(below(*((36, [(100.0 * i, "A")]) for i in (1, 2, 4))), 0)
+    assert not table_at(below((36, [(100, "A")]))[:2], 0)
