@@ -70,6 +70,7 @@ CHECKS: dict[str, list[_Replaced]] = {
     "another year or month": _everywhere("times_swapped", marking, said=()),
     "another party": _everywhere("done_by_others", marking, said={}),
     "another version": _everywhere("of_other_versions", marking, pipeline, said={}),
+    "another group": _everywhere("of_other_groups", marking, said={}),
     "another one named before": _everywhere("of_others_before", marking, said={}),
     "another row or column": [
         *_everywhere("rows_instead", verdict, said=()),

@@ -56,6 +56,24 @@ def test_a_figure_from_another_cell_than_is_asked_for(
     assert rows_instead(statement, question, cited, ROWS) == instead
 
 
+@pytest.mark.parametrize(
+    ("question", "statement", "is_right"),
+    [
+        ("How long does express delivery to Lund take?", "It takes 4 days.", False),
+        ("How long does delivery to Lund take?", "Express delivery takes 4 days.", False),
+        ("How long does delivery to Lund take?", "It takes 4 days.", True),
+        ("How long does express and standard delivery to Lund take?", "4 days", True),
+        ("What does express delivery to Lund cost?", "14 euros", True),
+    ],
+)
+def test_a_column_may_be_one_of_a_series(question: str, statement: str, is_right: bool) -> None:
+    lund = row(
+        "Town: Lund; Standard: 6 euros; Express: 14 euros; Free standard from: 80 euros; "
+        "Standard delivery time: 4 days"
+    )
+    assert rows_instead(statement, question, lund, [lund]) == ([] if is_right else [lund])
+
+
 def test_a_figure_that_most_rows_have_asks_for_none() -> None:
     rows = [row(f"Town: {town}; Rent (euros): {rent}") for town, rent in zip("ABCDE", "99998", strict=True)]
     assert rows_instead("E", "Where is the rent 9 euros?", rows[4], rows) == []

@@ -114,6 +114,21 @@ def test_what_is_no_contradiction(statement: str, other: str) -> None:
     assert contrary(statement, SURVEY, other) is None
 
 
+@pytest.mark.parametrize(
+    ("other", "found"), [("In Oslo the men fell by 8%.", True), ("8% of the men fell.", False)]
+)
+def test_a_part_of_something_is_not_by_how_much_it_changed(other: str, found: bool) -> None:
+    asked = "By how much did the men fall?"
+    assert contrary("74%", "The men fell by 74%.", other, asked=asked) == (other if found else None)
+    assert contrary("74%", "74% of the men fell.", "8% of the men fell.", asked=asked)
+
+
+def test_a_figure_that_the_source_gives_as_well_is_no_news() -> None:
+    asked, corrected = "What were the lost fares?", "Lost fares were 714 euros, not 640 euros."
+    assert contrary("714 euros", corrected, "Lost fares were 640 euros.", asked=asked) is None
+    assert contrary("714 euros", corrected, "Lost fares were 650 euros.", asked=asked)
+
+
 def test_what_does_not_name_the_one_in_question_contradicts_nothing() -> None:
     asked = "How much of Norrland does Lovisa own?"
     owns, rose = "The foundation Lovisa holds 31% of the shares.", "Sales of Norrland rose by 6%."

@@ -19,6 +19,9 @@ OFFER = "Milverton have offered 2.4 million pounds for Petit, but the club want 
         ("How many more points did Milverton have?", "In 2021 Milverton paid 4 percent."),
         ("How many away points did Milverton win?", "Milverton played for 90 minutes."),
         ("How many people came to Milverton?", "Milverton is 30 km away."),
+        ("How much will the rent be in 2027?", "2.3 The rent is reviewed on 1 May 2027."),
+        ("How much will the rent be?", "It is reviewed in May."),
+        ("How many seats are there?", "It was opened in 1990, on the 3rd of July."),
     ],
 )
 def test_what_is_measured_is_not_counted(question: str, source: str) -> None:
@@ -38,7 +41,11 @@ def test_what_is_measured_is_not_counted(question: str, source: str) -> None:
         ("How many points did Milverton have?", "Milverton paid 4 pounds for its points."),
         ("How many people came to Milverton?", "300,000 fans came within 3 days."),
         ("How many people came to Milverton?", "1,500 came within 3 days."),
-        ("How many points did Milverton have?", "Milverton won in 2021."),
+        ("How many points did Milverton have?", "Milverton may win."),
+        ("How much will the rent be in 2027?", "It falls by half on 1 May 2027."),
+        ("How much will the rent be in 2027?", "On 1 May 2027 it is 900 euros."),
+        ("How much time is there?", "Until 1 May 2027."),
+        ("When is the rent reviewed?", "It is reviewed on 1 May 2027."),
     ],
 )
 def test_what_may_be_counted_is_not_measured(question: str, source: str) -> None:

@@ -33,6 +33,8 @@ HALLS = "Halls\n\nThe northern hall seats 300. It is let by Ines Prado.\n\nThe t
         ("What do members pay?", "Non-members pay 8 euros."),
         ("What is the least important port?", "Arvik is the most important port of all."),
         ("What do undergraduates' rooms cost?", "Graduate rooms cost 300 euros."),
+        ("How many days do part-timers get?", "A full-time employee gets 27 days."),
+        ("How many days does a full-time employee get?", "Part-timers get 12 days."),
     ],
 )
 def test_another_kind_is_another(question: str, source: str) -> None:

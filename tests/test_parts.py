@@ -23,6 +23,7 @@ LIGHT = "Errors fell by 18 percent with bright light; in the control group they 
 ROOF = "A repair would cost 240,000 euros, a new roof 610,000."
 GOALS = "They scored 51 goals, 19 of them by Ada Brink."
 MILL = "Of its 38 workers, 21 have found other work, 9 of them at the paper mill."
+GRUBS = "Plots of drained meadow held 5.2 grubs per square metre, against 17.8 in undrained meadow."
 CROSSING = "The crossing takes nine hours by day and eleven at night."
 TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
 
@@ -58,6 +59,8 @@ TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
             "21 of them work at the paper mill.",
         ),
         (CROSSING, "How long does the crossing take at night?", "11 hours", "It takes nine hours at night."),
+        (GRUBS, "How many grubs live in undrained meadows?", "17.8", "5.2 grubs per square metre"),
+        (GRUBS, "How many live in meadows that had not been drained?", "17.8", "5.2 grubs"),
         (CROSSING, "How long does the crossing take by day?", "9 hours", "It takes eleven hours by day."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),
     ],

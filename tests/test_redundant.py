@@ -33,6 +33,8 @@ DUG = "When was the harbour dug, and by whom?"
         ("What is there about the bridge of Lund?", "There is the bridge of Lund."),
         ("When was the bridge closed?", "Section 14."),
         ("When was the bridge closed?", "Annex IV"),
+        ("What three things do they want?", "MRS LIND: Three things."),
+        ("What three things do they want?", "Eva Lind: They want three things!"),
     ],
 )
 def test_the_question_put_differently(question: str, statement: str) -> None:
@@ -49,6 +51,10 @@ def test_the_question_put_differently(question: str, statement: str) -> None:
         ("Which was built first, the mole or the bridge?", "The bridge."),
         ("The mole and the bridge: which was built first?", "The bridge."),
         ("How was he paid?", "He was paid in gold."),
+        ("Who wants three things?", "MRS LIND: Three things."),
+        ("By whom are three things wanted?", "MRS LIND: Three things."),
+        ("What begins at three?", "Kick-off: three"),
+        ("What three things do they want?", "MRS LIND: Three things, bread among them."),
         ("Which section is about the bridge?", "Section 14."),
         ("Who is it by?", "Section 14 of the Act."),
         ("Can storage be added? How?", "It can be added."),

@@ -76,6 +76,7 @@ def test_descriptions(question: str, said: str, text: str, named: str) -> None:
         ("the designer of the Harlow bridge = Tom Reyes [1]", "a name that no sentence has"),
         ("the designer of the Harlow bridge = grew up in Lund [1]", "no name"),
         ("the designer of the Harlow bridge = Harlow [1]", "a name that the question has"),
+        ("the designer of the Harlow bridge = Cleaning 640 Euros [1]", "a sum"),
         ("the designer of the Harlow bridge grow up = Lund [1]", "all that is asked for"),
         ("the builder of the Harlow bridge = Ada Brink [1]", "not the question's words"),
         ("the Harlow bridge = Ada Brink [1]", "nothing that describes"),

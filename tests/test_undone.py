@@ -34,6 +34,8 @@ from reqa.checks.otherwise.undone import is_not_done
         ("Nord plans to sell two mills.", "Nord sold two mills."),
         ("They asked the county for a grant of 6,000 euros.", "The county granted 6,000 euros."),
         ("They hope for the support of the town.", "The town supported them."),
+        ("The landlord is to replace the heater by June.", "The landlord replaced the heater."),
+        ("The heaters are still to arrive.", "The heaters arrived."),
     ],
 )
 def test_what_is_not_done_is_found(source: str, statement: str) -> None:
@@ -56,6 +58,7 @@ def test_what_is_not_done_is_found(source: str, statement: str) -> None:
         ("He went on to acquire two mills.", "He acquired two mills."),
         ("Letter of Voss to the Rosehill society", "Voss is the chair of the society."),
         ("He asked them to come and repaired it.", "He repaired it."),
+        ("Her task is to replace lamps.", "She replaced lamps."),
         ("He asked for a grant, and they granted 6,000 euros.", "They granted 6,000 euros."),
         ("The board proposes a dividend of 2 euros.", "A dividend of 2 euros was suggested."),
         ("The board expects rain; a dividend of 2 euros is due.", "The dividend was paid at 2 euros."),
@@ -139,7 +142,29 @@ OFFER = "The council will decide on the station; an offer of 2 million has been 
         ("How much did the owner pay for the station?", "He offered one, and paid 2 million.", False),
         ("How much did the owner pay?", f"{OFFER} The owner paid the 2 million.", False),
         ("How much was there?", OFFER, False),
+        ("How much did they pay into the fund?", "A fund of 2 million, to pay rents, was suggested.", True),
+        ("How much did they pay?", "They suggested to pay, and paid, 2 million.", False),
     ],
 )
 def test_what_is_offered_has_not_been_paid(question: str, source: str, is_so: bool) -> None:
     assert is_not_done("2 million", question, ["It rains.", source]) == is_so
+
+
+INQUIRY = "An inquiry has been looking at what caused the rust."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "source", "is_so"),
+    [
+        ("What did the inquiry find?", "Rust was the cause.", INQUIRY, True),
+        ("What caused the rust?", "The inquiry concluded that rain caused the rust.", INQUIRY, True),
+        ("What did the police show?", "Rain.", "The police are investigating the rain.", True),
+        ("What did the inquiry find?", "Rain", f"{INQUIRY} It found that rain had got in.", False),
+        ("What is the inquiry about?", "What caused the rust", INQUIRY, False),
+        ("What did the inquiry find?", "Rain", "The inquiry blames rain.", False),
+    ],
+)
+def test_what_is_looked_into_has_not_been_found(
+    question: str, statement: str, source: str, is_so: bool
+) -> None:
+    assert is_not_done(statement, question, ["It rains.", source]) == is_so

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reqa.text.denial import AUXILIARY
-from reqa.text.terms import content_terms, names, numbers
+from reqa.text.terms import content_terms, names, numbers, quantities
 from reqa.types import Quote, ScoredSentence, Sentence
 
 # What ties the parts of a description: `the town where she was born`, `Tom's birthplace`. `A parcel of 20 kg`
@@ -104,5 +104,5 @@ def _may_be(description: str, name: str, question: str) -> bool:
     is_whole = ties and not (_CUT.fullmatch(description) or _PREDICATE.fullmatch(description))
     describes = len(described) > 1 and bool(described - names(description) - numbers(description))
     is_part = f" {description} " in f" {question} " and bool(asked - described - _SAYS_LITTLE)
-    is_name = named <= names(f"the {name}") | numbers(name) and bool(named - asked)
+    is_name = named <= names(f"the {name}") | numbers(name) and bool(named - asked) and not quantities(name)
     return is_whole and describes and is_part and is_name

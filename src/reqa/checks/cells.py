@@ -71,7 +71,18 @@ def _is_of_another_column(row: Row, said: str, figures: set[str]) -> bool:
     figured = {cell.column: numbers(cell.text) for cell in row[1:] if numbers(cell.text)}
     taken = {column for column, those in figured.items() if not figures.isdisjoint(those)}
     named = figures_named(row, said)
-    return bool(taken and (named or len(figured) > 1) and taken.isdisjoint(named))
+    if taken and (named or len(figured) > 1) and taken.isdisjoint(named):
+        return True
+    return len(taken) == 1 and _is_of_another_series(row, content_terms(said), *taken)
+
+
+def _is_of_another_series(row: Row, said: set[str], taken: str) -> bool:
+    """Whether a column's name has in common with others what is not spoken of, where another one has what is:
+    `Standard delivery time`, beside `Standard` and `Express`, for how long express delivery takes."""
+    own = content_terms(taken)
+    others = [content_terms(cell.column) for cell in row[1:] if cell.column != taken]
+    series = {term for term in own - said if any(term in other for other in others)}
+    return any(series and series.isdisjoint(other) and said & other - own for other in others)
 
 
 def _has_another_part(row: Row, said: str) -> bool:

@@ -13,6 +13,9 @@ _WORD = re.compile(r"\w+")
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 # With one of these a question may name what the answer is: "Which is longer, the mole or the bridge?"
 _CHOICE = re.compile(r"\b(?:and|between|or|than)\b|[,;:?].*\w", re.IGNORECASE | re.DOTALL)
+_WHO = re.compile(r"\W*(?:\w+ )?(?:who|whose|whom)\b", re.IGNORECASE)
+# `MRS LIND: Three things.`
+_SPEAKER = re.compile(r"^\W*[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s+(?=.+[.!]$)", re.DOTALL)
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\b", re.IGNORECASE)
 # So many words may have been put in the place of a subject: `He`, `It was`.
 _INSTEAD = 2
@@ -108,6 +111,8 @@ def _asks_back(statement: str, question: str) -> bool:
     """`He directed it` for `Who directed it?`"""
     if asks_whether(question) or not _OPEN.search(question):
         return False
+    if not _WHO.match(question):
+        statement = _SPEAKER.sub("", statement)
     if not content_terms(statement) <= content_terms(question):
         return False
     return not _CHOICE.search(question) or bool(_PRONOUN_FIRST.match(statement) and question.count("?") < 2)

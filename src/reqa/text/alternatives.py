@@ -192,6 +192,7 @@ _SPAN = re.compile(r"\b(?:except|through|till|to|until)\b|\d\s?[-–—]\s?\d", 
 _NOT_SO = re.compile(r"(?:dis|il|ir|non-?|un)([^\W\d]{4,})")
 # `Most members` are many of them, and `at least three` is no order.
 _NO_ORDER = re.compile(r"(?<!\bthe )\b(?:best|fewest|least|most|worst)\b", re.IGNORECASE)
+_TIMER = re.compile(r"\b(full|part)-?timer(s?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*['’]?|[^\w\s]")
 _BEFORE_ONE_ALONE = frozenset({"at", "by", "during", "for", "from", "in", "of", "on", "to", "with"})
 _ARTICLES = frozenset({"a", "all", "an", "any", "its", "our", "the", "their", "your"})
@@ -256,7 +257,8 @@ def opposed(words: Iterable[str]) -> set[str]:
 
 def kinds(text: str) -> list[Kind]:
     """The words of a text that name a kind, with what they are said of."""
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(_NO_ORDER.sub(",", text))]
+    text = _TIMER.sub(r"\1-time employee\2", _NO_ORDER.sub(",", text))
+    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
     ends = {} if _SPAN.search(text) else _BEGINNING_OR_END
     found = []
     for at, word in enumerate(words):

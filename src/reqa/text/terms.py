@@ -38,8 +38,11 @@ _RANKED = re.compile(r"(?:\b(\d+)(?:st|nd|rd|th)[ -])?\b(most|least|\w{2,}est)\b
 _AGED = re.compile(r"\b[A-Z][^\W\d]+(?:, \d{1,3}[,.;]| \(\d{1,3}\))")
 _ISO_DATE = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-\d\d\b")
 _OF_AN_AGE = frozenset({"age", "old", "year"})
-# `5. Members`, `2.1) Fees`: the place of what follows, and no figure of it; not `5. Mai 2023`.
-_ENUMERATED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)")
+# `5. Members`, `2.1) Fees`, `2.3 The rent`: the place of what follows, no figure of it; not `5. Mai 2023`.
+_ENUMERATED = re.compile(
+    r"^\W*\d{1,3}(?:(?:\.\d{1,3})*[.)]\s+(?!\w+ \d{4}\b)(?=\S)|"
+    r"(?:\.\d{1,3})+\s+(?=(?:An?|Each|Either|If|Neither|No|The|This|Where)\b))"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SAME_UNIT = {
     **dict.fromkeys(("$", "us$", "usd"), "dollar"),

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 
+from reqa.checks.apart.groups import of_other_groups
 from reqa.checks.apart.later import named_later
 from reqa.checks.apart.parties import done_by_others
 from reqa.checks.apart.referred import of_others_before
@@ -46,6 +47,7 @@ def told_apart(
         named_later(question, evidence, text_of),
         of_other_versions(question, evidence),
         of_others_before(question, evidence, sentences_of),
+        of_other_groups(question, evidence, sentences_of),
     )
 
     def marked(one: ScoredSentence) -> ScoredSentence:

@@ -31,6 +31,12 @@ _NONE = re.compile(
 )
 # `1 metre high` says no more than `1 metre`.
 _MEASURED = frozenset({"deep", "high", "long", "old", "tall", "thick", "wide"})
+# `5.2 grubs per square metre` is measured in what `17.8` is.
+_PER = re.compile(r"^\s*per (?:cubic |square )?\w+", re.IGNORECASE)
+# What has not been drained is undrained.
+_NOT_SO = re.compile(
+    r"\b(?:(?:had|has|have|are|is|was|were)(?: not|n['’]t)(?: been| yet)*) (\w+ed)\b", re.IGNORECASE
+)
 _THAN = re.compile(r"\bthan\b.*", re.IGNORECASE | re.DOTALL)
 # `nine hours by day and eleven at night`
 _OF_WHAT = re.compile(r"\s*(?:at|by|during|for|from|in|on|to|under|with)\b", re.IGNORECASE)
@@ -55,7 +61,7 @@ def is_of_another_part(statement: str, question: str, sources: Sequence[str]) ->
         question: what it answers.
         sources: the sentences that it cites.
     """
-    asked = content_terms(question)
+    asked = content_terms(_NOT_SO.sub(r"un\1", question))
     either = asked | content_terms(statement)
     given = numbers(question)
     stated = claimed_numbers(statement) - given
@@ -174,7 +180,7 @@ def _parts(source: str, unit: str) -> list[_Part]:
     dates, unless one is of what the part before has.
     """
     parts: list[_Part] = []
-    are_counts = bool(unit)
+    are_counts, are_rates = bool(unit), False
     between: set[str] = set()
     pieces = _PART_END.split(without_brackets(source).rstrip(" ."))
     for i, piece in enumerate(pieces, start=1):
@@ -191,7 +197,8 @@ def _parts(source: str, unit: str) -> list[_Part]:
         if not its:
             between |= content_terms(piece)
             continue
-        before, behind = content_terms(its[0].before), content_terms(its[0].behind) - _MEASURED
+        are_rates |= bool(_PER.match(its[0].behind))
+        before, behind = content_terms(its[0].before), content_terms(_PER.sub("", its[0].behind)) - _MEASURED
         if is_share:  # What is said of the whole is said of it, too.
             before |= parts[-1].terms
         if parts and not before:  # What stands between two figures may be of either.
@@ -201,5 +208,5 @@ def _parts(source: str, unit: str) -> list[_Part]:
     if parts:
         parts[-1].behind.update(between)
     each_has_its_own = all(part.its_own for part in parts[1:])
-    can_be_told = are_counts and each_has_its_own and len(parts) > 1 and (parts[0].behind or parts[1].before)
-    return parts if can_be_told else []
+    can_be_told = are_counts and each_has_its_own and len(parts) > 1
+    return parts if can_be_told and (are_rates or parts[0].behind or parts[1].before) else []

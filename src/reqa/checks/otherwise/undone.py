@@ -26,7 +26,13 @@ _URGING = (
     "(?:ask|call|expect|invit|invite|oblige|order|require|tell|told|urge|want)"
     r"(?:e?[ds]|ing|s)? (?:\w+ ){0,4}to"
 )
-_POSSIBLY = re.compile(rf"\b(?:(?:{_MODAL} )?(?:{_TRYING}|{_URGING})|{_MODAL}) (\w+)", re.IGNORECASE)
+# `The landlord is to replace it by 30 June`; `her job is to replace lamps` says what she does.
+_IS_TO = (
+    r"(?<!aim )(?<!duty )(?<!goal )(?<!job )(?<!purpose )(?<!role )(?<!task )(?:are|is) (?:due |still )?to"
+)
+_POSSIBLY = re.compile(
+    rf"\b(?:(?:{_MODAL} )?(?:{_TRYING}|{_URGING})|{_MODAL}|{_IS_TO}) (?!be\b)(\w+)", re.IGNORECASE
+)
 # `Action: Mr Vold to sign the lease`, `Nord Ferries to sell two ships`
 _TO_DO = re.compile(r"(?:^|[:;]\W+)(?:[A-Z][\w'’-]*\.? (?:(?:&|and|of) )?)+to (\w+)", re.MULTILINE)
 # `He will ask the county for a grant`: it has not granted anything.
@@ -51,7 +57,16 @@ _ASKS_WHEN_IT_WAS = re.compile(
     r"[^?]*?\b(?:did|had|has|have|was|were)\b",
     re.IGNORECASE,
 )
-_OFFERS = re.compile(r"\b(?:asked for|bid|offer|propos|want)\w*", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"\b(?:asked for|bid|offer|propos|recommend|request|seek|suggest|want)\w*", re.IGNORECASE
+)
+_TO_DO_SO = re.compile(r"\bto \w+", re.IGNORECASE)
+# An inquiry that is looking at something has not found anything yet.
+_FINDS = re.compile(r"\b(?:conclud|discover|establish|f[io]u?nd|reveal|show)\w*", re.IGNORECASE)
+_LOOKS_INTO = re.compile(
+    r"\b(?:examining|investigating|look(?:ed|ing|s)? (?:at|into)|studying|under investigation)\b",
+    re.IGNORECASE,
+)
 _DEAL = re.compile(
     r"\b(?:bought|buy|cost|get|got|paid|pay|receive|sell|sold|spend|spent)[ds]?\b", re.IGNORECASE
 )
@@ -82,6 +97,7 @@ def is_not_done(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _is_only_proposed(statement, text)
         or (is_value and _is_only_offered(statement, question, text))
         or _is_only_to_come(statement, question, sources)
+        or _is_only_looked_into(statement, question, text)
     )
 
 
@@ -114,7 +130,15 @@ def _is_only_offered(statement: str, question: str, text: str) -> bool:
     if not deal or PROPOSAL.search(question):
         return False
     parts = [part for part in PART_END.split(text) if numbers(statement) & numbers(part)]
-    return bool(parts) and all(_OFFERS.search(part) and not _DEAL.search(part) for part in parts)
+    return bool(parts) and all(
+        _OFFERS.search(part) and not _DEAL.search(_TO_DO_SO.sub(" ", part)) for part in parts
+    )
+
+
+def _is_only_looked_into(statement: str, question: str, text: str) -> bool:
+    """`It found that rust was the cause` for `It has been looking at what the cause was`."""
+    finds = _FINDS.search(question) or _FINDS.search(statement)
+    return bool(finds and _LOOKS_INTO.search(text)) and not _FINDS.search(text)
 
 
 def _is_only_to_come(statement: str, question: str, sources: Sequence[str]) -> bool:
