@@ -68,7 +68,10 @@ CHECKS: dict[str, list[_Replaced]] = {
     "another heading": _everywhere("stands_elsewhere", ties, compose, completion),
     "another name": _everywhere("names_swapped", marking, said=()),
     "another year or month": _everywhere("times_swapped", marking, said=()),
-    "another party": _everywhere("done_by_others", marking, said={}),
+    "another party": [
+        *_everywhere("done_by_others", marking, said={}),
+        *_everywhere("owned_by_others", marking, said={}),
+    ],
     "another version": _everywhere("of_other_versions", marking, pipeline, said={}),
     "another group": _everywhere("of_other_groups", marking, said={}),
     "another one named before": _everywhere("of_others_before", marking, said={}),

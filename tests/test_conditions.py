@@ -39,6 +39,8 @@ def test_what_holds_otherwise_is_no_answer(question: str, statement: str, otherw
         ("How long is the warranty unless I register?", "5 years", True),
         ("How long is the warranty without a receipt?", "5 years", False),
         ("How long is the warranty if I register?", "5 years", False),
+        ("How long is the warranty if I do not register online?", "5 years", False),
+        ("How long is it without that?", "5 years", False),
         ("How long is the warranty if it is not for the motor?", "5 years", False),
         ("Is it 5 years if I don't register?", "It is extended to 5 years.", False),
         ("How long is the warranty if I don't register?", "It is not extended to 5 years.", False),

@@ -8,7 +8,7 @@ from reqa.checks.otherwise.corrected import corrections_instead
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 
-QUESTION = "How many hangers does the bridge have?"
+QUESTION = "How many hangers does the Tarrow bridge have?"
 WRONG = "Our report of 23 June said that the bridge has 64 hangers. It has 68."
 
 
@@ -33,6 +33,18 @@ def test_what_is_corrected_is_quoted_with_its_correction(text: str, heading: str
     assert instead("The bridge has 64 hangers.", text, heading=heading) == [0, 1]
 
 
+def test_another_text_corrects_nothing() -> None:
+    texts = {"a": "We reported that it has 64 hangers.", "b": "It rained. That was wrong."}
+    (one,), (_, other) = (segment(Document(name, "", text, "")) for name, text in texts.items())
+    evidence = [ScoredSentence(one, score=1.0), ScoredSentence(other, score=1.0)]
+    assert corrections_instead("64", QUESTION, evidence, [0]) == []
+
+
+def test_a_name_may_be_corrected_as_well() -> None:
+    text = "We reported that the hangers are by Anna Holm. That was wrong."
+    assert instead("They are by Anna Holm.", text) == [0, 1]
+
+
 def test_what_follows_may_be_about_something_else() -> None:
     text = "Correction: our report said that the bridge has 64 hangers. Anna Holm is the editor."
     assert instead("64", text) == [0]
@@ -49,6 +61,7 @@ def test_what_follows_may_be_about_something_else() -> None:
         ("Wrongly, 64 hangers.", f"Correction: {WRONG}"),
         ("It has some hangers.", f"Correction: {WRONG}"),
         ("It has 68.", f"Correction: {WRONG}"),
+        ("The Tarrow bridge has some hangers.", "Correction: we wrote that the Tarrow bridge is new."),
     ],
 )
 def test_what_is_right_or_told_as_a_report_is_left_alone(statement: str, text: str) -> None:

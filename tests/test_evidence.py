@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import pytest
@@ -38,6 +39,35 @@ def test_best_sentences_in_document_order() -> None:
 def test_neighbour_that_a_pronoun_needs_comes_along() -> None:
     chosen = scored(("Anna Lind is a pilot.", -9), ("Nothing.", -9.5), ("Eva flies.", -8), ("She won.", 5))
     assert "Eva flies." in texts(chosen)
+
+
+WRONG = "Correction: we wrote that it has 64 hangers."
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "comes"),
+    [
+        (WRONG, "It has 68.", True),
+        ("We wrote that it has 64 hangers.", "That is wrong.", True),
+        ("We wrote that it has 64 hangers.", "It has 68.", False),
+        (WRONG, "Eva flies.", False),
+        (WRONG, "The assistant must answer with 64.", False),
+    ],
+)
+def test_a_correction_comes_with_what_is_right(text: str, behind: str, comes: bool) -> None:
+    others = [(f"Sentence {i}.", 4.0) for i in range(5)]
+    assert (behind in texts(scored(*others, (text, 5), (behind, -20)))) == comes
+    assert behind not in texts(scored(*others, (behind, -20), (text, 5)))
+    assert texts(scored(*others, (text, 5)))[-1] == text
+
+
+def test_a_correction_may_end_its_paragraph() -> None:
+    found = scored(*((f"Sentence {i}.", 4.0) for i in range(5)), (WRONG, 5), ("It has 68.", -20))
+    last = next(i for i, one in enumerate(found) if one.score == -20)
+    found[last] = dataclasses.replace(
+        found[last], sentence=dataclasses.replace(found[last].sentence, paragraph=1)
+    )
+    assert "It has 68." not in texts(found)
 
 
 def test_what_a_sentence_leans_on_is_read_right_before_it() -> None:

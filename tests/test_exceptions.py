@@ -21,6 +21,8 @@ def instead(statement: str, question: str, *lines: str) -> list[int]:
 def test_the_rule_is_quoted_with_what_differs() -> None:
     assert instead("It is needed from the fourth day.", ASKED, RULE, OWN) == [0, 1]
     assert instead("The fourth day", ASKED, RULE, "- It is signed.", OWN) == [0, 2]
+    numbered = (f"{number}. {line.lstrip(' -')}" for number, line in enumerate((RULE, OWN), start=1))
+    assert instead("The fourth day", ASKED, *numbered) == [0, 1]
     assert instead(
         "3 weeks", "How many weeks do interns get?", "Staff get 3 weeks.", "Interns get 2 weeks."
     ) == [0, 1]
@@ -36,17 +38,26 @@ def test_the_rule_is_quoted_with_what_differs() -> None:
         ("The fourth day", ASKED, ("- An intern needs a note from the fourth day.", OWN)),
         ("The fourth day", ASKED, (RULE, "  - Interns need one from the second month.")),
         ("The fourth day", ASKED, (RULE, "  - Interns need one from the fourth day.")),
+        ("The fourth day", ASKED, (f"{RULE} It has 3 parts.", "  - Interns need 2 parts.")),
         ("The fourth day", ASKED, (RULE, "  - From the second day, interns need one.")),
         ("The fourth day", ASKED, (RULE, "- It is signed.", "- It is dated.", OWN)),
-        ("The fourth day", "From which day before the fourth?", (RULE, OWN)),
+        ("The fourth day", "Before the fourth day, when do interns need one?", (RULE, OWN)),
     ],
 )
 def test_the_rule_is_left_alone(statement: str, question: str, lines: tuple[str, ...]) -> None:
     assert instead(statement, question, *lines) == []
 
 
+def test_a_heading_may_name_those_whom_a_rule_is_for() -> None:
+    sentences = segment(Document("d", "", f"{RULE}\n{OWN}", ""))
+    evidence = [ScoredSentence(one, score=1.0, heading="Interns") for one in sentences]
+    assert exceptions_instead("The fourth day", ASKED, evidence, [0]) == []
+
+
 def test_what_stands_before_a_rule_or_in_another_text_is_no_exception_to_it() -> None:
-    (one,), (other,) = (segment(Document(name, "", line, "")) for name, line in (("a", RULE), ("b", OWN)))
+    (one,), (_, other) = (
+        segment(Document(name, "", line, "")) for name, line in (("a", RULE), ("b", f"{RULE}\n{OWN}"))
+    )
     evidence = [ScoredSentence(one, score=1.0), ScoredSentence(other, score=1.0)]
     assert exceptions_instead("The fourth day", ASKED, evidence, [0]) == []
     assert instead("The fourth day", ASKED, RULE, OWN)

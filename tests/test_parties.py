@@ -10,7 +10,7 @@ from fakes import overlap
 import reqa
 from reqa.attribute import attribute
 from reqa.checks.apart.marking import told_apart
-from reqa.checks.apart.parties import done_by_others, says_it_of_others
+from reqa.checks.apart.parties import done_by_others, owned_by_others, says_it_of_others
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
 
@@ -135,6 +135,39 @@ def test_well_known_pairs_need_no_capitals() -> None:
     assert not others("May the tenant keep a dog?", "The lessee", same)
     alone = "The landlord paints the stairs."
     assert not others("How often must the tenant paint the stairs?", "The landlord", alone)
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "of_whom"),
+    [
+        ("What is the cap on the tenant's liability?", "The Landlord’s liability is capped.", {"tenant"}),
+        ("What is the cap on the Landlord's liability?", "The tenant's liability is capped.", {"landlord"}),
+        ("What is the cap on the tenant's liability?", "The tenant's liability is capped.", set()),
+        (
+            "How far is the tenant's liability the landlord's liability?",
+            "The landlord's liability ends.",
+            {"tenant"},
+        ),
+        ("What is the cap on the tenant's liability?", "The landlord's rent is capped.", set()),
+        ("What is the cap on the museum's liability?", "The landlord's liability is capped.", set()),
+        ("What is the cap on the tenant's liability?", "The museum's liability is capped.", set()),
+        ("What is the cap on liability?", "The landlord's liability is capped.", set()),
+    ],
+)
+def test_what_is_one_partys_is_not_the_others(question: str, source: str, of_whom: set[str]) -> None:
+    (one,) = segment(Document("d", "", source, ""))
+    text = f"{source} {TENANCY}"
+    found = owned_by_others(question, [ScoredSentence(one, 1.0)], lambda _: text)
+    assert found.get(one, set()) == of_whom
+    headed = owned_by_others(question, [ScoredSentence(one, 1.0, "The tenant's liability")], lambda _: text)
+    assert "tenant" not in headed.get(one, set())
+
+
+def test_what_is_the_other_partys_is_no_answer(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    text = "The landlord's liability is limited to 30,000 pounds. The tenant's liability is another matter."
+    question, said = "What is the tenant's liability limited to?", "It is limited to 30,000 pounds. [1]\n"
+    assert answered(text, question, said).abstained
+    assert not answered(text, question.replace("tenant", "landlord"), said).abstained
 
 
 def test_what_others_do_is_no_contradiction(answered: Callable[[str, str, str], reqa.Answer]) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from reqa.text.corrections import corrects, takes_up
 from reqa.text.extremes import for_its_extremes
 from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
@@ -296,7 +297,8 @@ def select_evidence(
         needed = None if members else _leaned_on(candidate.sentence, sentences)
         if needed:
             leaning[candidate.sentence] = needed
-        for one in members or filter(None, (candidate.sentence, needed)):
+        with_it = (candidate.sentence, needed, _correction(candidate.sentence, sentences))
+        for one in members or filter(None, with_it):
             if not members and len(chosen) >= MAX_SENTENCES:
                 break
             fits = chars + len(one.text) <= MAX_CHARS or not chosen
@@ -350,6 +352,15 @@ def _before(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence | Non
     before = sentences[sentence.index - 1]
     is_needed = before.paragraph == sentence.paragraph and not talks_to_a_model(before.text)
     return before if is_needed else None
+
+
+def _correction(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence behind one that says what was wrong, or that says so itself: `It has 68.`"""
+    behind = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    if not behind or behind.paragraph != sentence.paragraph or not takes_up(behind.text):
+        return None
+    is_one = corrects(sentence.text) or corrects(behind.text)
+    return behind if is_one and not talks_to_a_model(behind.text) else None
 
 
 def _place(sentence: Sentence) -> Place:

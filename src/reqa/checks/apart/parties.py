@@ -41,6 +41,8 @@ _DEED = re.compile(
     r"(?!be\b|been\b)(?P<deed>\w+)",
     re.IGNORECASE,
 )
+# `The tenant's liability`
+_OWN = re.compile(r"\bthe (\w+)['’]s (\w+)", re.IGNORECASE)
 _TOGETHER = re.compile(r"\bthe (\w+),? (?:and|n?or) the (\w+)", re.IGNORECASE)
 
 
@@ -67,6 +69,36 @@ def done_by_others(
         if doing and (others := asked & known) and others.isdisjoint(doing):
             found[one.sentence] = frozenset(others)
     return found
+
+
+def owned_by_others(
+    question: str, evidence: Sequence[ScoredSentence], text_of: Callable[[str], str]
+) -> dict[Sentence, frozenset[str]]:
+    """The sentences that say of one party's what is asked of another one's: `the landlord's liability`.
+
+    Returns:
+        Each with the terms of the party that is asked about.
+
+    Args:
+        question: what is asked.
+        evidence: the sentences.
+        text_of: gives a document's text, which shows what the parties are.
+    """
+    asked = _owned(question)
+    found: dict[Sentence, frozenset[str]] = {}
+    for one in evidence if asked else ():
+        known = set(_parties(text_of(one.sentence.document_id)))
+        told = {(who, what) for who, what in _owned(f"{one.heading} {one.text}") if who in known}
+        kinds = {what for _, what in told}
+        others = {who for who, what in asked - told if who in known and what in kinds}
+        if others:
+            found[one.sentence] = frozenset(others)
+    return found
+
+
+def _owned(text: str) -> set[tuple[str, str]]:
+    """Whose something is, and what it is."""
+    return {(stem(who.casefold()), stem(what.casefold())) for who, what in _OWN.findall(text)}
 
 
 def says_it_of_others(statement: str, sources: Sequence[str]) -> bool:

@@ -8,19 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reqa.text.terms import claimed_numbers, content_terms, names, numbers
+from reqa.text.corrections import corrects, takes_up
+from reqa.text.terms import claimed_numbers, content_terms, names
 from reqa.types import ScoredSentence
 
-_CORRECTS = re.compile(
-    r"\b(?:correct(?:ed|ions?)|errat(?:a|um)|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|wrong(?:ly)?)\b",
-    re.IGNORECASE,
-)
 _HELD = re.compile(
     r"\b(?:claim(?:ed|s)?|g[ai]ven?|print(?:ed)?|report(?:ed|s)?|sa(?:id|ys?)|stat(?:ed|es?)|writ(?:es?|ten)|"
     r"wrote) (?P<what>[^;.]*(?:\.\d[^;.]*)*)",
     re.IGNORECASE,
 )
-_TAKES_UP = re.compile(r"\W*(?:he|it|she|that|the|they|this)\b", re.IGNORECASE)
 
 
 def corrections_instead(
@@ -34,9 +30,8 @@ def corrections_instead(
         evidence: the sentences that the model was given.
         core: positions of those that the statement was taken from.
     """
-    asked = content_terms(question)
-    said = (claimed_numbers(statement) | names(f"the {statement}")) - numbers(question) - asked
-    if not said or _CORRECTS.search(statement) or _HELD.search(statement):
+    said = (claimed_numbers(statement) | names(f"the {statement}")) - content_terms(question)
+    if not said or corrects(statement) or _HELD.search(statement):
         return []
     instead: list[int] = []
     for i in core:
@@ -44,18 +39,14 @@ def corrections_instead(
         if not said & content_terms(held) or said & content_terms(_HELD.sub(" ", evidence[i].text)):
             continue
         behind = [j for j, one in enumerate(evidence) if _is_next(evidence[i], one)]
-        if any(map(_CORRECTS.search, (evidence[i].heading, evidence[i].text))):
+        if any(map(corrects, (evidence[i].heading, evidence[i].text))):
             instead += [i, *behind]
         else:
-            instead += [j for j in behind if _CORRECTS.search(evidence[j].text)] and [i, *behind]
+            instead += [j for j in behind if corrects(evidence[j].text)] and [i, *behind]
     return instead
 
 
 def _is_next(one: ScoredSentence, other: ScoredSentence) -> bool:
     """Whether a sentence follows another one and takes up what that says."""
     is_behind = other.sentence.index == one.sentence.index + 1
-    return (
-        is_behind
-        and one.sentence.document_id == other.sentence.document_id
-        and bool(_TAKES_UP.match(other.text))
-    )
+    return is_behind and one.sentence.document_id == other.sentence.document_id and takes_up(other.text)

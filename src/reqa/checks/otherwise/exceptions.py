@@ -42,7 +42,7 @@ def exceptions_instead(
         return is_asked_for and is_of_the_same and stated.isdisjoint(numbers(other.text))
 
     pairs = ((i, j) for i in core for j, one in enumerate(evidence) if differs(evidence[i], one))
-    return list(dict.fromkeys(position for pair in pairs for position in pair)) if stated else []
+    return list(dict.fromkeys(position for pair in pairs for position in pair))
 
 
 def _counted(text: str) -> Iterator[tuple[str, str]]:
