@@ -62,6 +62,7 @@ def test_a_figure_from_another_cell_than_is_asked_for(
         ("How long does express delivery to Lund take?", "It takes 4 days.", False),
         ("How long does delivery to Lund take?", "Express delivery takes 4 days.", False),
         ("How long does delivery to Lund take?", "It takes 4 days.", True),
+        ("How long does free delivery to Lund take?", "It takes 4 days.", True),
         ("How long does express and standard delivery to Lund take?", "4 days", True),
         ("What does express delivery to Lund cost?", "14 euros", True),
     ],
@@ -72,6 +73,14 @@ def test_a_column_may_be_one_of_a_series(question: str, statement: str, is_right
         "Standard delivery time: 4 days"
     )
     assert rows_instead(statement, question, lund, [lund]) == ([] if is_right else [lund])
+
+
+def test_what_columns_have_in_common_tells_no_series_apart() -> None:
+    lund = row(
+        "Town: Lund; Standard cost: 6 euros; Express delivery: 14 euros; Standard delivery time: 4 days"
+    )
+    assert rows_instead("4 days", "What is the delivery time to Lund?", lund, [lund]) == []
+    assert rows_instead("4 days", "What is the express delivery time to Lund?", lund, [lund]) == [lund]
 
 
 def test_a_figure_that_most_rows_have_asks_for_none() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import reqa
 from reqa.checks.otherwise.conditions import is_on_another_condition
 
 WARRANTY = "Register within 60 days, and the warranty on the pump is extended to 5 years."
@@ -62,3 +65,9 @@ def test_what_is_so_only_then_is_no_answer_for_the_other_case(
 )
 def test_a_source_that_speaks_of_the_other_case_answers_it(source: str) -> None:
     assert not is_on_another_condition("2 years", "How long is it if I don't register?", [source])
+
+
+def test_the_source_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    question, said = "How long is the warranty if I don't register?", "The warranty is extended to 5 years."
+    assert answered(WARRANTY, question, f"{said} [1]\n").text == f"{WARRANTY} [1]"
+    assert answered(WARRANTY, question.replace(" don't", ""), f"{said} [1]\n").text == f"{said} [1]"

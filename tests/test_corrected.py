@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import reqa
 from reqa.checks.otherwise.corrected import corrections_instead
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
@@ -66,3 +69,9 @@ def test_what_follows_may_be_about_something_else() -> None:
 )
 def test_what_is_right_or_told_as_a_report_is_left_alone(statement: str, text: str) -> None:
     assert instead(statement, text) == []
+
+
+def test_both_are_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    said = "Our report said that the bridge has 64 hangers."
+    answer = answered(f"{said} That is wrong.", "How many hangers does it have?", "It has 64 hangers. [1]\n")
+    assert answer.text == f"{said} [1] That is wrong. [2]"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import reqa
 from reqa.checks.otherwise.exceptions import exceptions_instead
 from reqa.segment import segment
 from reqa.types import Document, ScoredSentence
@@ -64,3 +67,8 @@ def test_what_stands_before_a_rule_or_in_another_text_is_no_exception_to_it() ->
     sentences = segment(Document("d", "", f"{OWN}\n{RULE}", ""))
     evidence = [ScoredSentence(one, score=1.0) for one in sentences]
     assert exceptions_instead("The fourth day", ASKED, evidence, [1]) == []
+
+
+def test_both_are_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    answer = answered(f"{RULE}\n{OWN}", ASKED, "A note is needed from the fourth day. [1]\n")
+    assert answer.text == f"{RULE} [1]\n{OWN.strip()} [2]"

@@ -74,6 +74,7 @@ def test_what_it_stands_under_may_name_the_one() -> None:
     [
         "- Interns: some.\n- Contractors: others.\n\nThe interns and contractors eat.\n\n",  # two are no list
         "- Interns: some.\n- Contractors: others.\n- Lund: a town.\n\n",  # spoken of nowhere
+        "- Interns: a.\n- Contractors: b.\n- Guests: c.\n\nThe interns eat.\n\n",
         "- Oslo: a town.\n- Lund: a town.\n- Ask: a town.\n\nOslo and Lund are towns.\n\n",
         "- Interns: a.\n\n- A: it is.\n- Contractors: b.\n\n- Guests: c.\n\nThe interns and guests eat.\n\n",
     ],

@@ -102,6 +102,12 @@ def test_a_title_in_another_size_names_no_columns() -> None:
     assert not table_at(lines, 0)
 
 
+def test_all_names_stand_over_columns() -> None:
+    naming = [(36, [(100.0 * i, "A")]) for i in range(1, 5)]
+    assert names(below(*naming)) == ["", "A", "A", "A", "A"]
+    assert not table_at(below(*naming, (36, [(600, "B")])), 0)
+
+
 def test_all_columns_have_names() -> None:
     assert not table_at(below(*((36, [(100.0 * i, "A")]) for i in (1, 2, 4))), 0)
     assert not table_at(below((36, [(100, "A")]))[:2], 0)

@@ -59,7 +59,7 @@ TOWN = "By 250 B.C., the number of people in the town had grown to 100,000."
             "21 of them work at the paper mill.",
         ),
         (CROSSING, "How long does the crossing take at night?", "11 hours", "It takes nine hours at night."),
-        (GRUBS, "How many grubs live in undrained meadows?", "17.8", "5.2 grubs per square metre"),
+        (GRUBS, "How many grubs per square metre live in undrained meadows?", "17.8", "5.2 grubs"),
         (GRUBS, "How many live in meadows that had not been drained?", "17.8", "5.2 grubs"),
         (CROSSING, "How long does the crossing take by day?", "9 hours", "It takes eleven hours by day."),
         (f"{ROOMS[:-1]} (a suite 290 euros).", "What is a room in Oslo?", "190 euros", "130 euros"),

@@ -89,6 +89,15 @@ def test_what_the_model_says_is_checked(said: str, why: str) -> None:
     assert resolve(QUESTION, said, GREW_UP, OPENED) is None, why
 
 
+@pytest.mark.parametrize(("name", "is_one"), [("Ada 640 Euros Tom", False), ("Ada Brink II", True)])
+def test_a_sum_is_no_name(name: str, is_one: bool) -> None:
+    text, said = (
+        f"The designer of the Harlow bridge: {name}.",
+        f"the designer of the Harlow bridge = {name} [1]",
+    )
+    assert bool(resolve(QUESTION, said, text)) == is_one
+
+
 def test_what_the_question_says_of_it_is_no_part_of_it() -> None:
     question = "In which film the sister of Tom Reyes was seen with him?"
     assert resolve(question, "the sister of Tom Reyes was seen = Ada Brink [1]", GREW_UP) is None

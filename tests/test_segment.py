@@ -96,7 +96,7 @@ def test_stays_whole(whole: str) -> None:
             "Cleaning of the yard      £640\nLighting of the yard      £310\nTotal ........ 950",
             ["Cleaning of the yard      £640", "Lighting of the yard      £310", "Total ........ 950"],
         ),
-        ("There are   in all 20\nof them.", ["There are   in all 20\nof them."]),
+        ("There are in all   20\nof them.", ["There are in all   20\nof them."]),
         ("Q: Name its capital\nA: Paris", ["Q: Name its capital", "A: Paris"]),
         ("[10:15] anna: seen it?\n[10:16] bob: yes", ["[10:15] anna: seen it?", "[10:16] bob: yes"]),
         ("2.1 Scope of it\n2.2 Term of it", ["2.1 Scope of it", "2.2 Term of it"]),
@@ -214,3 +214,11 @@ def test_chunks_are_runs_of_whole_sentences(text: str, times: int) -> None:
         assert text[one.start : one.end] == one.text
         assert (one.start, one.end) == (found[one.first].start, found[one.last].end)
         assert len(one.text) <= MAX_CHARS or one.first == one.last
+
+
+def test_lines_with_figures_that_stand_apart_are_no_headings() -> None:
+    text = "Charges\n\nCleaning of the yard      £640\n\nIt rained.\n\nGate      £10\nLight      £5\n"
+    assert [s.text for s in segment(Document("d", "", text, "")) if s.is_heading] == [
+        "Charges",
+        "Cleaning of the yard      £640",
+    ]

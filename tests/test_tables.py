@@ -81,6 +81,33 @@ COSTS = """\
 """
 
 
+SPACED = """\
+Service charge
+--------------
+
+Item                   Unit 7     Unit 8
+----------------------------------------
+Cleaning of the yard   £640       none
+Gate ................. £1,150 ....... £900
+----------------------------------------
+Total                  £2,520     £1,100
+
+It is paid in May.
+"""
+
+
+def test_a_table_may_be_set_with_spaces() -> None:
+    sentences = segment(Document("d", "", SPACED, ""))
+    assert [row for row in in_words(SPACED) if row] == [
+        "Item: Cleaning of the yard; Unit 7: £640; Unit 8: none",
+        "Item: Gate; Unit 7: £1,150; Unit 8: £900",
+        "Item: Total; Unit 7: £2,520; Unit 8: £1,100",
+    ]
+    heads = [s.text for i, s in enumerate(sentences) if is_column_heading(sentences, i)]
+    assert len(heads) == 4
+    assert heads[1] == "Item                   Unit 7     Unit 8"
+
+
 @pytest.mark.parametrize(
     ("corner", "column"),
     [

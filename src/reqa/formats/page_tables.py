@@ -134,15 +134,13 @@ def _in_several_lines(naming: Sequence[Line], rows: Sequence[Line]) -> list[str]
 
 
 def _belong_together(naming: Sequence[Line], row: Line) -> bool:
-    """Whether all lines stand closely above a row, one above the other, in its size, and name something."""
+    """Whether all lines stand close to a row, one above the other, in its size, and name something."""
     bottoms = sorted({round(one.bottom, 1) for one in (*naming, row)})
     is_close = all(above - below <= NAMES_GAP * row.height for below, above in pairwise(bottoms))
-    is_above = min(one.bottom for one in naming) > row.bottom
     sizes = [one.size for one in (*naming, row)]
     cells = [cell for one in naming for cell in one.cells]
     return (
-        is_above
-        and is_close
+        is_close
         and max(sizes) <= SAME_SIZE * min(sizes)
         and not any(_SENTENCE_END.search(cell.text) for cell in cells)
         and all(_LETTER.search(cell.text) or not _is_amount(cell) for cell in cells)

@@ -31,8 +31,8 @@ _BYLINE = re.compile(r"By [A-Z][\w.'’-]* [A-Z]")
 _UNDERLINE = re.compile(r"(?:=+|-+|\*+|_+|~+)\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _LABEL = re.compile(r"\W{0,3}[^\W\d_a-z][\w.'’&/()-]*(?: [\w.'’&/()-]+){0,3}:\W{0,2}\s+\S")
-# `Cleaning of the yard       £640`, `Gate ....... 1,150`
-_SPACED = re.compile(r"\S(?:\s{3,}|\s*(?:\.\s?){4,})[^\s\d]{0,3}\d[^\s]*\s*$")
+_APART = re.compile(r"\s{3,}|\s*(?:\.\s?){4,}\s*")
+_FIGURE = re.compile(r"[^\s\d]{0,3}\d\S*")
 _STAMP = re.compile(r"[\[(<]?(?:\d{1,2}:\d{2}\b|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b)")
 _QUOTED = re.compile(r"(?:>\s?)*")
 _QUOTE_MARKS = re.compile(r"^(?:>[^\S\n]*)+", re.MULTILINE)
@@ -83,6 +83,11 @@ def item_text(text: str) -> str | None:
     """A list item without its bullet or number; None if the text does not begin with one."""
     mark = _BULLET.match(text) or (_NUMBER.match(text) if _places(text) else None)
     return text[mark.end() - 1 :] if mark else None
+
+
+def cells_apart(line: str) -> list[str]:
+    """The parts of a line that wide gaps or dots set apart."""
+    return _APART.split(line.strip())
 
 
 def without_loose_marks(text: str) -> str:
@@ -188,8 +193,8 @@ class _Block:
         )
 
     def _is_spaced(self, i: int) -> bool:
-        """Whether line `i` is one of several with a figure that stands apart at its end."""
-        return self._spaced > 1 and bool(_SPACED.search(self._lines[i]))
+        """Whether line `i` is one of several with cells that stand apart."""
+        return self._spaced > 1 and _stands_apart(self._lines[i])
 
     def _depth(self, i: int) -> int:
         quote = self._quotes[i]
@@ -205,7 +210,7 @@ class _Block:
 
     @cached_property
     def _spaced(self) -> int:
-        return sum(bool(_SPACED.search(line)) for line in self._lines)
+        return sum(map(_stands_apart, self._lines))
 
     @cached_property
     def _stamps(self) -> int:
@@ -222,6 +227,12 @@ class _Block:
         """Whether as many lines end with a semicolon as in a list without bullets."""
         ends = sum(line.endswith(";") for line in self._lines)
         return ends > 1 and 2 * ends >= len(self._lines) - 1
+
+
+def _stands_apart(line: str) -> bool:
+    """Whether a line has cells: three, or one and a figure: `Cleaning of the yard       £640`."""
+    others = cells_apart(line)[1:]
+    return len(others) > 1 or (len(others) == 1 and bool(_FIGURE.fullmatch(others[0])))
 
 
 def _breaks_off(line: str) -> bool:

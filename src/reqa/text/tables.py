@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from reqa.text.layout import cells_apart
 from reqa.text.terms import content_terms, numbers
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -15,7 +16,7 @@ LEAST_COLUMNS = 3
 LEAST_SCORE = 3.0
 
 _ROW = re.compile(r"\|.*\|$", re.DOTALL)
-_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$|[-=+─ ]{5,}$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNIT = re.compile(r"\(([^()]*[^()\W\d][^()]*|[%$€£])\)|\bin ((?:thousand|million|billion)s?\b.*|[%$€£])")
 # What only says in what unit all figures of a table are: `£ million`, `in thousand euros`
@@ -35,8 +36,9 @@ def is_row(sentence: Sentence) -> bool:
 def is_column_heading(sentences: Sequence[Sentence], index: int) -> bool:
     """Whether a sentence is the row that names a table's columns, or the line below it."""
     text = sentences[index].text
+    above = sentences[index - 1].text if index else ""
     below = sentences[index + 1].text if index + 1 < len(sentences) else ""
-    return bool(_RULE.match(text) or (_ROW.match(text) and _RULE.match(below)))
+    return bool(_RULE.match(text) or (_cells(text) and _RULE.match(below) and not _cells(above)))
 
 
 def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
@@ -46,14 +48,14 @@ def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
         sentences: those of a document, in order.
         index: the row's position among them.
     """
-    cells = _cells(sentences[index].text)
+    cells, columns = _cells(sentences[index].text), list[str]()
     for i in range(index - 1, 0, -1) if cells else ():
-        if _RULE.match(sentences[i].text):
-            columns = _with_unit(_cells(sentences[i - 1].text))
-            return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
-        if not _ROW.match(sentences[i].text):
+        text = sentences[i].text
+        if _RULE.match(text):  # A table in plain text may have others, as above the sum.
+            columns = _with_unit(_cells(sentences[i - 1].text)) or columns
+        elif not _cells(text):
             break
-    return ()
+    return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
 
 
 def rows_beside(sentences: Sequence[Sentence], index: int) -> Iterator[tuple[Sentence, tuple[Cell, ...]]]:
@@ -141,5 +143,8 @@ def _with_unit(columns: list[str]) -> list[str]:
 
 
 def _cells(text: str) -> list[str]:
-    """The cells of a row; empty for what is no row."""
-    return [cell.strip() for cell in _BAR.split(text)[1:-1]] if _ROW.match(text) else []
+    """The cells of a row, between bars or set apart by spaces; empty for what is no row."""
+    if _ROW.match(text):
+        return [cell.strip() for cell in _BAR.split(text)[1:-1]]
+    cells = [] if "\n" in text else cells_apart(text)
+    return cells if len(cells) > 1 else []
