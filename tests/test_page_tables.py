@@ -102,6 +102,23 @@ def test_a_title_in_another_size_names_no_columns() -> None:
     assert not table_at(lines, 0)
 
 
+def test_one_name_or_names_over_different_ones_stand_for_themselves() -> None:
+    lower = [(36, [(100.0 * i, name)]) for i, name in enumerate(["Sales", "costs", "rent", "rest"], start=1)]
+    assert names(below((24, [(100, "Gross"), (300, "Net")]), *lower)) == [
+        "",
+        "Gross Sales",
+        "costs",
+        "Net rent",
+        "rest",
+    ]
+    same = [(36, [(100.0 * i, "Sales")]) for i in range(1, 5)]
+    assert names(below((24, [(100, "Gross")]), *same)) == ["", "Gross Sales", "Sales", "Sales", "Sales"]
+
+
+def test_names_over_several_columns_that_have_none_name_no_table() -> None:
+    assert not table_at(below((24, [(100, "Gross"), (300, "Net")])), 0)
+
+
 def test_all_names_stand_over_columns() -> None:
     naming = [(36, [(100.0 * i, "A")]) for i in range(1, 5)]
     assert names(below(*naming)) == ["", "A", "A", "A", "A"]

@@ -187,7 +187,5 @@ def _spread(places: Sequence[Sequence[int]], names: Sequence[str]) -> Sequence[S
     below = {tuple(names[i] for i in group) for group in groups}
     if rest or len(places) == 1 or len(below) > 1 or not all(names[1:]):
         return places
-    are_over = all(
-        place[0] == group[0] and place[-1] in group for place, group in zip(places, groups, strict=True)
-    )
-    return groups if are_over else places
+    begin_over = all(place[0] == group[0] for place, group in zip(places, groups, strict=True))
+    return groups if begin_over else places
