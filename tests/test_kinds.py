@@ -35,6 +35,7 @@ HALLS = "Halls\n\nThe northern hall seats 300. It is let by Ines Prado.\n\nThe t
         ("What do undergraduates' rooms cost?", "Graduate rooms cost 300 euros."),
         ("How many days do part-timers get?", "A full-time employee gets 27 days."),
         ("How many days does a full-time employee get?", "Part-timers get 12 days."),
+        ("How many part-time graduates have work?", "Of the full-time class, 27 have."),
     ],
 )
 def test_another_kind_is_another(question: str, source: str) -> None:

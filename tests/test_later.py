@@ -23,7 +23,7 @@ def not_about(question: str, begins: str, heading: str = "", text: str = TEXT) -
     """What the first sentence that begins so is not about."""
     sentences = segment(Document("d", "", text, "hash"))
     first = next(one for one in sentences if one.text.startswith(begins))
-    found = named_later(question, [ScoredSentence(first, 1.0, heading)], lambda _: text)
+    found = named_later(question, [ScoredSentence(first, 1.0, heading)], lambda _: sentences, lambda _: text)
     return set(found.get(first, ()))
 
 
@@ -43,6 +43,26 @@ def not_about(question: str, begins: str, heading: str = "", text: str = TEXT) -
 )
 def test_a_word_that_points_back_is_not_about_what_is_named_later(question: str, names: set[str]) -> None:
     assert not_about(question, "It costs") == names
+
+
+HOUSES = "The college has rooms in Osprey Hall. A room costs 118 crowns. The Cormorant Flats are full."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (HOUSES, {"cormor", "flat"}),
+        (HOUSES.replace("A room", "Each room"), {"cormor", "flat"}),
+        (HOUSES.replace("A room", "The room"), set()),
+        (HOUSES.replace("A room", "A room in Lund"), set()),
+        (HOUSES.replace(" in Osprey Hall", ""), set()),
+        (HOUSES.replace("Hall. ", "Hall.\n\n"), set()),
+        (f"The Cormorant Flats are new. {HOUSES}", set()),
+    ],
+)
+def test_one_of_something_is_one_of_what_was_named(text: str, names: set[str]) -> None:
+    begins = "Each room" if "Each room" in text else "The room" if "The room" in text else "A room"
+    assert not_about("What is the rent of the Cormorant Flats?", begins, text=text) == names
 
 
 @pytest.mark.parametrize("begins", ["The vaccine", "The price", "A rival"])

@@ -92,10 +92,8 @@ single unmarried | married | divorced | widowed
 undergraduate | graduate postgraduate
 primary elementary | secondary | tertiary
 beginner | intermediate | advanced
-full-time | part-time
 skilled | unskilled
 employed | self-employed | unemployed
-inpatient | outpatient
 member | non-member
 resident | non-resident
 professional | amateur
@@ -164,6 +162,12 @@ wholesale | retail
 standard | deluxe premium
 """
 
+# What is of the one kind is not of the other, whatever it is said of.
+_APART = """
+full-time full-timer | part-time part-timer
+inpatient | outpatient
+"""
+
 # Who is on the one side of something, and who on the other.
 _PARTIES = """
 tenant lessee | landlord lessor
@@ -192,7 +196,6 @@ _SPAN = re.compile(r"\b(?:except|through|till|to|until)\b|\d\s?[-–—]\s?\d", 
 _NOT_SO = re.compile(r"(?:dis|il|ir|non-?|un)([^\W\d]{4,})")
 # `Most members` are many of them, and `at least three` is no order.
 _NO_ORDER = re.compile(r"(?<!\bthe )\b(?:best|fewest|least|most|worst)\b", re.IGNORECASE)
-_TIMER = re.compile(r"\b(full|part)-?timer(s?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*['’]?|[^\w\s]")
 _BEFORE_ONE_ALONE = frozenset({"at", "by", "during", "for", "from", "in", "of", "on", "to", "with"})
 _ARTICLES = frozenset({"a", "all", "an", "any", "its", "our", "the", "their", "your"})
@@ -212,7 +215,8 @@ def _places(lines: str) -> dict[str, frozenset[Place]]:
     return {word: frozenset(places) for word, places in found.items()}
 
 
-_KINDS, _SIDES, _BEGINNING_OR_END = map(_places, (_ALTERNATIVES, _PARTIES, _ENDS))
+_KINDS, _SIDES, _BEGINNING_OR_END = map(_places, (f"{_ALTERNATIVES}\n{_APART}", _PARTIES, _ENDS))
+_ALWAYS_APART = frozenset(_APART.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +235,9 @@ class Kind:
 
     def excludes(self, other: Kind) -> bool:
         """Whether both are said of the same, and what is of the one kind is not of the other."""
-        are_apart = any(one == two and i != j for one, i in self.places for two, j in other.places)
-        return are_apart and not self.is_like(other) and not self.said_of.isdisjoint(other.said_of)
+        apart = {one for one, i in self.places for two, j in other.places if one == two and i != j}
+        are_of_the_same = bool(apart & _ALWAYS_APART) or not self.said_of.isdisjoint(other.said_of)
+        return bool(apart) and are_of_the_same and not self.is_like(other)
 
     def is_like(self, other: Kind) -> bool:
         """Whether both words may name the same kind."""
@@ -257,8 +262,7 @@ def opposed(words: Iterable[str]) -> set[str]:
 
 def kinds(text: str) -> list[Kind]:
     """The words of a text that name a kind, with what they are said of."""
-    text = _TIMER.sub(r"\1-time employee\2", _NO_ORDER.sub(",", text))
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    words = [word.casefold().replace("’", "'") for word in _WORD.findall(_NO_ORDER.sub(",", text))]
     ends = {} if _SPAN.search(text) else _BEGINNING_OR_END
     found = []
     for at, word in enumerate(words):

@@ -44,7 +44,7 @@ def told_apart(
     others = done_by_others(question, evidence, text_of)
     unnamed = (
         instead,
-        named_later(question, evidence, text_of),
+        named_later(question, evidence, sentences_of, text_of),
         of_other_versions(question, evidence),
         of_others_before(question, evidence, sentences_of),
         of_other_groups(question, evidence, sentences_of),
