@@ -48,13 +48,16 @@ CODES = "| E1 | No water |\n| E-2 | It does not drain |\n\nPrinted on A4.\n"
         ("What does e 1 mean?", None),
         ("What does F3 mean?", None),
         ("What was earned in Q3?", None),
+        ("What was earned in H1?", None),
+        ("What does H3 mean?", "H3"),
         ("What is the COVE3 for?", None),
         ("What is XE-3-A for?", None),
     ],
 )
 def test_a_code_is_missing_where_there_are_others_of_its_kind(question: str, code: str | None) -> None:
-    assert unmentioned(question, [], [f"{CODES}Q1 was good."]) == (None if "Q" in question else code)
-    assert unmentioned(question, [CODES], []) == code
+    text = f"{CODES}Q1 and H2 were good."
+    assert unmentioned(question, [], [text]) == code
+    assert unmentioned(question, [text], []) == code
 
 
 @pytest.mark.parametrize(

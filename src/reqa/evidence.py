@@ -297,8 +297,10 @@ def select_evidence(
         needed = None if members else _leaned_on(candidate.sentence, sentences)
         if needed:
             leaning[candidate.sentence] = needed
-        with_it = (candidate.sentence, needed, _correction(candidate.sentence, sentences))
-        for one in members or filter(None, with_it):
+        right = _correction(candidate.sentence, sentences)
+        if right and right not in leaning:
+            leaning[right] = candidate.sentence
+        for one in members or filter(None, (candidate.sentence, needed, right)):
             if not members and len(chosen) >= MAX_SENTENCES:
                 break
             fits = chars + len(one.text) <= MAX_CHARS or not chosen
@@ -311,7 +313,8 @@ def select_evidence(
                     row=(),
                     told="",
                 )
-                chosen[_place(one)] = by_place.get(_place(one), unread)
+                found = by_place.get(_place(one), unread)
+                chosen[_place(one)] = max(found, unread, key=_score) if one == right else found
                 chars += len(one.text)
                 seen.add(_normal(one))
     return Selection(
@@ -361,6 +364,10 @@ def _correction(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence |
         return None
     is_one = corrects(sentence.text) or corrects(behind.text)
     return behind if is_one and not talks_to_a_model(behind.text) else None
+
+
+def _score(one: ScoredSentence) -> float:
+    return one.score
 
 
 def _place(sentence: Sentence) -> Place:

@@ -39,7 +39,8 @@ _LIMIT = re.compile(
 _RANGE = re.compile(r"\d\W*(?:[-–—]|to|and)\W*\d")
 _SEPARATOR = "[,. '\u00a0\u202f]?"
 _CODE = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{1,3}\b(?![-\w])")
-_PERIODS = frozenset({"fy", "h", "q"})  # Of `Q3`, a text may speak as the third quarter.
+# Of `Q3`, a text may speak as the third quarter.
+_PERIOD = re.compile(r"(?:fy\d+|h[12]|q[1-4])", re.IGNORECASE)
 
 
 def unmentioned(question: str, passages: Sequence[str], documents: Sequence[str]) -> str | None:
@@ -93,11 +94,11 @@ def takes_over(statement: str, question: str, sources: Sequence[str]) -> bool:
 
 def _unmentioned_code(question: str, texts: Sequence[str]) -> str | None:
     """The code in a question that no text has, though there are others of its kind."""
-    asked = [code[0] for code in _CODE.finditer(question)]
+    asked = [code for code in _CODE.findall(question) if not _PERIOD.fullmatch(code)]
     known = set().union(*map(codes, texts)) if asked else set()
 
     def is_lacking(written: str) -> bool:
-        return any(kind not in _PERIODS and kind in dict(known) for kind, _ in codes(written) - known)
+        return any(kind in dict(known) for kind, _ in codes(written) - known)
 
     return next(filter(is_lacking, asked), None)
 
