@@ -40,7 +40,14 @@ def not_about(question: str, last: str, text: str = LIST, heading: str = "") -> 
     return set(of_other_groups(question, [one], lambda _: sentences).get(one.sentence, ()))
 
 
-@pytest.mark.parametrize("text", [LIST, TABLE])
+BOLD = LIST.replace("- Full-time employees:", "- **Full-time employees**:").replace(
+    "- Interns:", "- **Interns:**"
+)
+
+
+@pytest.mark.parametrize(
+    "text", [LIST, TABLE, BOLD, LIST.replace("s: ", "s – "), TABLE.replace("Interns", "__Interns__")]
+)
 def test_what_names_only_other_groups_is_not_about_the_one(text: str) -> None:
     assert not_about("How long are interns paid?", PAID, text) == {"intern"}
 

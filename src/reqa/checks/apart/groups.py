@@ -15,9 +15,10 @@ from reqa.types import ScoredSentence, Sentence
 
 LEAST = 3  # of a list
 
-_WORDS = r"([^\W\d_][\w'’-]*(?: [\w'’-]+){0,2})"
-_LABEL = re.compile(rf"{_WORDS}:\s")
-_FIRST_CELL = re.compile(rf"\| {_WORDS} \|")
+_WORD = r"[^\W\d_](?:[^\W_]|['’-])*"
+_WORDS = rf"({_WORD}(?: {_WORD}){{0,2}})"
+_LABEL = re.compile(rf"[*_]*{_WORDS}[*_]*(?::[*_]*| [–—-])\s")
+_FIRST_CELL = re.compile(rf"\| [*_]*{_WORDS}[*_]* \|")
 
 
 def of_other_groups(
