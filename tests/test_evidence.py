@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqa.checks.completion import left_out
-from reqa.evidence import MAX_CHARS, MAX_SENTENCES, score_sentences, select_evidence
+from reqa.evidence import MAX_CHARS, MAX_SENTENCES, SCORE_MARGIN, score_sentences, select_evidence
 from reqa.segment import segment
 from reqa.text.headings import HEADING_REACH
 from reqa.types import Chunk, Document, ScoredSentence, Sentence
@@ -59,6 +59,16 @@ def test_a_correction_comes_with_what_is_right(text: str, behind: str, comes: bo
     assert (behind in texts(scored(*others, (text, 5), (behind, -20)))) == comes
     assert behind not in texts(scored(*others, (behind, -20), (text, 5)))
     assert texts(scored(*others, (text, 5)))[-1] == text
+
+
+def test_what_is_right_is_read_right_behind_what_was_wrong() -> None:
+    others = [(f"Sentence {i}.", 4.0) for i in range(3)]
+    chosen = scored(*others, (WRONG, 5), ("It has 68.", -20))
+    selection = select_evidence("What?", chosen, lambda _: document(chosen))
+    assert next(one.text for one in selection.as_read) == WRONG
+    right = next(one for one in selection.sentences if one.text == "It has 68.")
+    assert right.score == 5 - SCORE_MARGIN
+    assert selection.in_full(right.sentence) == (selection.as_read[0].sentence, right.sentence)
 
 
 def test_a_correction_may_end_its_paragraph() -> None:

@@ -96,6 +96,10 @@ def test_stays_whole(whole: str) -> None:
             "Cleaning of the yard      £640\nLighting of the yard      £310\nTotal ........ 950",
             ["Cleaning of the yard      £640", "Lighting of the yard      £310", "Total ........ 950"],
         ),
+        (
+            "Lund      5 euros     open\nOslo      7 euros     shut",
+            ["Lund      5 euros     open", "Oslo      7 euros     shut"],
+        ),
         ("There are in all   20\nof them.", ["There are in all   20\nof them."]),
         ("Q: Name its capital\nA: Paris", ["Q: Name its capital", "A: Paris"]),
         ("[10:15] anna: seen it?\n[10:16] bob: yes", ["[10:15] anna: seen it?", "[10:16] bob: yes"]),

@@ -53,6 +53,7 @@ def test_the_names_of_the_columns_are_a_heading() -> None:
         "| Weight | 310 g |\n|---|---|\n| Height | 3 cm |\n",
         "| a | b | c |\n| d | e | f |\n",
         "| a | b | c |\n|---|---|---|\n| d | e |\n",
+        "Town    Rent    Note\n--------------------\n\nIt is    paid by    post\nor by hand.\n",
         "|x| is the length of x, |y| that of y, and |z| that of z.\n",
     ],
 )
