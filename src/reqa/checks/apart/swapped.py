@@ -25,7 +25,7 @@ from reqa.types import ScoredSentence, Sentence
 # How much better the question must fit, in the cross-encoder's logits.
 GAIN = 3.0
 # Of two people of one surname, a single word differs. None of 1,407 answerable questions with a name is lost.
-NAMESAKE_GAIN = 0.5
+NAMESAKE_GAIN = 1.0
 # A document that has one name so many times as often as another one is about it, and need not repeat it.
 TOPIC = 3
 
