@@ -85,6 +85,7 @@ CHECKS: dict[str, list[_Replaced]] = {
         *_everywhere("misplaced", verdict),
         *_everywhere("has_another_value", verdict),
         *_everywhere("is_of_another_part", verdict),
+        *_everywhere("is_the_other_figure", verdict),
         *_everywhere("is_of_another_item", verdict),
         *_everywhere("entries_instead", verdict, said=[]),
         *_everywhere("measures_instead", attribute, compose),

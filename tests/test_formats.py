@@ -181,6 +181,21 @@ class TestPdf:
             "| Glue | 88.3 | 101.7 | 13.1 | 20.5 |",
         ]
 
+    def test_the_names_of_columns_may_be_close_to_each_other(self, tmp_path: Path) -> None:
+        def across(top: float, first: str, *others: str, shift: int) -> list[Placed]:
+            return [(LEFT, top, first), *((162 + 52 * i + shift, top, one) for i, one in enumerate(others))]
+
+        names = across(100, "Segment", "Q3 2024", "Q3 2023", "Q3 2022", shift=0)
+        rows = [("Paint", "412", "398", "384"), ("Glue", "88", "101", "97")]
+        table = [
+            cell for i, row in enumerate(rows) for cell in across(114 + LINE * i, row[0], *row[1:], shift=20)
+        ]
+        text = read(tmp_path / "a.pdf", pdf([*names, *table])).text
+        assert text.splitlines()[::2] == [
+            "| Segment | Q3 2024 | Q3 2023 | Q3 2022 |",
+            "| Paint | 412 | 398 | 384 |",
+        ]
+
     @pytest.mark.parametrize(
         ("given_title", "title"),
         [("The  HARBOUR", "The  HARBOUR"), ("Microsoft Word - a.doc", "The harbour")],

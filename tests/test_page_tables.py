@@ -19,10 +19,11 @@ ROWS = [
 
 def page(*rows: tuple[float, Sequence[Placed]], size: float = HEIGHT) -> list[Line]:
     """Lines at a distance from the top, of cells at a distance from the left."""
-    return [
-        Line([Cell(left, left + 5 * len(text), text) for left, text in cells], -top, HEIGHT, size)
-        for top, cells in rows
-    ]
+    lines = []
+    for top, placed in rows:
+        cells = [Cell(left, left + 5 * len(text), text) for left, text in placed]
+        lines.append(Line(cells, cells, -top, HEIGHT, size))
+    return lines
 
 
 def names(lines: Sequence[Line]) -> list[str]:
@@ -50,17 +51,23 @@ def test_a_name_may_take_several_lines_each_drawn_cell_by_cell() -> None:
     ]
 
 
-@pytest.mark.parametrize(("revenue", "profit"), [(145, 345), (100, 300)])
+@pytest.mark.parametrize(("revenue", "profit"), [(145, 345), (100, 300), (190, 390)])
 def test_a_name_may_stand_over_several_columns(revenue: float, profit: float) -> None:
     years = [(100 * i, year) for i, year in enumerate(["2023", "2022", "2023", "2022"], start=1)]
     lines = below((24, [(revenue, "Revenue"), (profit, "Profit")]), (36, years))
     assert names(lines) == ["", "Revenue 2023", "Revenue 2022", "Profit 2023", "Profit 2022"]
 
 
+def test_names_over_several_columns_need_not_be_over_as_many_each() -> None:
+    years = [(100, "Q3 2023"), (200, "Q3 2022"), (300, "Q3 2023"), (400, "30 Sep")]
+    lines = below((24, [(200, "Revenue"), (300, "Profit"), (400, "Staff")]), (36, years))
+    assert names(lines) == ["", "Revenue Q3 2023", "Revenue Q3 2022", "Profit Q3 2023", "Staff 30 Sep"]
+
+
 def test_names_of_two_lines_beside_others_are_of_their_own_columns() -> None:
-    lower = [(0, "Segment"), (100, "Sales"), (200, "margin"), (300, "Sales"), (400, "margin")]
+    lower = [(0, "Segment"), (100, "Sales"), (200, "margin"), (300, "Costs"), (400, "margin")]
     lines = below((24, [(200, "Gross"), (400, "Net")]), *((36, [cell]) for cell in lower))
-    assert names(lines) == ["Segment", "Sales", "Gross margin", "Sales", "Net margin"]
+    assert names(lines) == ["Segment", "Sales", "Gross margin", "Costs", "Net margin"]
 
 
 def test_a_row_without_amounts_is_none_of_the_names() -> None:

@@ -21,6 +21,7 @@ TAX = "Council tax is paid by the tenant, except in the first month, in which th
         ("A link expires after 14 days unless the owner renews it.", "14 days."),
         ("Except on Sundays, the hall is open.", "The hall is open."),
         ("Lessons start at 8:40, except on Mondays, when they start at 9:10.", "8:40"),
+        ("- Monday: closed, except in the summer months", "It is closed on Monday."),
         (TAX, "The tenant pays council tax in April 2025."),
         (TAX, "The landlord pays council tax."),
         ("Brandt asked whether the shop could open on Sundays.", "It can open on Sundays."),

@@ -6,6 +6,7 @@ A name may take several lines, and stand over several columns: `Revenue` over `2
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,7 +22,9 @@ OVER = 0.2
 SAME_SIZE = 1.1
 
 _AMOUNT = re.compile(r"\d")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MONTHS = "|".join(name for name in month_abbr if name)
+# `Q3 2023`, `30 Sep 2023`
+_TIME = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d|(?:FY|H|Q)\d{{1,2}}|\d{{1,2}} (?:{_MONTHS})[a-z]*)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?]$")
 
@@ -40,6 +43,8 @@ class Line:
     """A line as it stands on its page; in a table it has several cells."""
 
     cells: list[Cell] = field(default_factory=list)
+    parts: list[Cell] = field(default_factory=list)
+    """What smaller gaps set apart, as they are between the names of columns."""
     bottom: float = 0.0
     height: float = 0.0
     size: float = 0.0
@@ -78,7 +83,7 @@ def _first_rows(lines: Sequence[Line], begin: int) -> Iterator[int]:
     rows = (i for i in range(begin + 1, last) if _is_row(lines[i]) and _is_row(lines[i + 1]))
     if (first := next(rows, None)) is not None:
         whole = (one for one in lines[begin:first] if len(one.cells) == len(lines[first].cells))
-        if all(any(_YEAR.search(cell.text) for cell in one.cells) for one in whole):
+        if all(any(_TIME.search(cell.text) for cell in one.cells) for one in whole):
             yield first
     if begin + 1 < len(lines) and _names_columns(lines[begin]):
         yield begin + 1
@@ -102,7 +107,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _is_amount(cell: Cell) -> bool:
-    return bool(_AMOUNT.search(_YEAR.sub("", cell.text)))
+    return bool(_AMOUNT.search(_TIME.sub("", cell.text)))
 
 
 def _names_columns(line: Line) -> bool:
@@ -138,7 +143,7 @@ def _belong_together(naming: Sequence[Line], row: Line) -> bool:
     bottoms = sorted({round(one.bottom, 1) for one in (*naming, row)})
     is_close = all(above - below <= NAMES_GAP * row.height for below, above in pairwise(bottoms))
     sizes = [one.size for one in (*naming, row)]
-    cells = [cell for one in naming for cell in one.cells]
+    cells = [cell for one in naming for cell in one.parts]
     return (
         is_close
         and max(sizes) <= SAME_SIZE * min(sizes)
@@ -160,7 +165,7 @@ def _columns(rows: Sequence[Line]) -> list[Cell]:
 def _levels(naming: Sequence[Line]) -> Iterator[list[Cell]]:
     """The cells that stand beside each other, from below, each level from the left."""
     for bottom in sorted({round(one.bottom) for one in naming}):
-        beside = (cell for one in naming if round(one.bottom) == bottom for cell in one.cells)
+        beside = (cell for one in naming if round(one.bottom) == bottom for cell in one.parts)
         yield sorted(beside, key=lambda cell: cell.left)
 
 
@@ -174,18 +179,25 @@ def _over(cell: Cell, columns: Sequence[Cell]) -> list[int]:
     ]
 
 
-def _spread(places: Sequence[Sequence[int]], names: Sequence[str]) -> Sequence[Sequence[int]]:
-    """The columns that cells beside each other name: of `2023, 2022, 2023, 2022`, each of two cells the two
-    that it begins over.
+def _spread(places: Sequence[Sequence[int]], names: Sequence[str]) -> list[list[int]]:
+    """The columns that cells beside each other name, those between them included whose names are not the only
+    ones: of `2023, 2022, 2023, 2022`, each of two cells the two that it begins or ends over.
 
     Args:
         places: the columns that each is over.
         names: what stands below them.
     """
-    each, rest = divmod(len(names) - 1, len(places))
-    groups = [range(1 + i * each, 1 + (i + 1) * each) for i in range(len(places))]
-    below = {tuple(names[i] for i in group) for group in groups}
-    if rest or len(places) == 1 or len(below) > 1 or not all(names[1:]):
-        return places
-    begin_over = all(place[0] == group[0] for place, group in zip(places, groups, strict=True))
-    return groups if begin_over else places
+    groups = [list(place) for place in places]
+    covered = {i for place in places for i in place}
+    begins_over = 1 in covered
+    for i in range(1, len(names)):
+        if i in covered or names[1:].count(names[i]) == 1 or not names[i]:
+            continue
+        before = [group for group in groups if 0 < group[-1] < i][-1:]
+        behind = [group for group in groups if group[0] > i][:1]
+        for group in before + behind if begins_over else behind + before:
+            if names[i] not in (names[other] for other in group):
+                group.append(i)
+                group.sort()
+                break
+    return groups

@@ -14,6 +14,8 @@ from reqa.formats.page_tables import Cell, Line, table_at
 
 # In heights of a line. Justified text has gaps of up to one between its words, other cells are farther apart.
 CELL_GAP = 1.2
+# Names of columns may be closer to each other. In a line that is not justified, words are still closer.
+PART_GAP = 0.6
 INDENT = 0.7
 PARAGRAPH_GAP = 1.3  # in usual distances of the page's lines
 OTHER_SIZE = 1.1
@@ -46,12 +48,13 @@ def add(line: Line, character: str, box: Box, size: float, *, apart: bool) -> No
     """Add a character of that size to a line; `apart`: after a space."""
     if not line.cells:
         line.bottom, line.height = box.bottom, box.top - box.bottom
-    if not line.cells or box.left - line.cells[-1].right > CELL_GAP * line.height:
-        line.cells.append(Cell(box.left, box.right))
-    cell = line.cells[-1]
-    cell.text += " " + character if apart and cell.text else character
-    cell.right = box.right
     line.size = max(line.size, size)
+    for cells, gap in ((line.cells, CELL_GAP), (line.parts, PART_GAP)):
+        if not cells or box.left - cells[-1].right > gap * line.height:
+            cells.append(Cell(box.left, box.right))
+        cell = cells[-1]
+        cell.text += " " + character if apart and cell.text else character
+        cell.right = box.right
 
 
 def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:

@@ -17,6 +17,8 @@ _EXCEPTION = re.compile(
     r"\b(?:all but|apart from|but not|except(?:ing)?|save for|unless|with the exception of)\b",
     re.IGNORECASE,
 )
+# `Monday: closed, except in May` is one part.
+_LABEL = re.compile(r"^(\W*[^\W\d][^:.;]{0,40}):(?=\s)")
 # `except in May, in which it is free`
 _WHAT_HOLDS_THEN = re.compile(r"\b(?:when|where|which|who|whom|whose)\b")
 # So large a part of what a source has of a statement's terms before an exception, or behind the comma that
@@ -49,6 +51,7 @@ def _leaves_out_exception(statement: str, sources: Sequence[str]) -> bool:
     if not said or _EXCEPTION.search(statement):
         return False
     for source in sources:
+        source = _LABEL.sub(r"\1 ", source)
         told = said & content_terms(source)
         parts = PART_END.split(source) if len(told) >= OF_ALL * len(said) else []
         excepting = (

@@ -15,6 +15,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
 from reqa.checks.otherwise.clauses import says_it_of_another_clause
+from reqa.checks.otherwise.compared import is_the_other_figure
 from reqa.checks.otherwise.conditions import is_on_another_condition
 from reqa.checks.otherwise.contrary import contrary
 from reqa.checks.otherwise.corrected import corrections_instead
@@ -56,6 +57,7 @@ def saying_otherwise(
         return (
             contrary(statement, question, texts)
             or is_on_another_condition(statement, question, texts)
+            or is_the_other_figure(statement, question, texts)
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
             or is_of_another_item(statement, question, texts)
