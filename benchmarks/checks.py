@@ -66,7 +66,10 @@ CHECKS: dict[str, list[_Replaced]] = {
     "sources about the same": _everywhere("are_joined", attribute, said=True),
     "another number, day or kind": _everywhere("of_another", attribute, compose, completion),
     "another heading": _everywhere("stands_elsewhere", ties, compose, completion),
-    "another name": _everywhere("names_swapped", marking, said=()),
+    "another name": [
+        *_everywhere("names_swapped", marking, said=()),
+        *_everywhere("of_namesakes", marking, said={}),
+    ],
     "another year or month": _everywhere("times_swapped", marking, said=()),
     "another party": [
         *_everywhere("done_by_others", marking, said={}),

@@ -10,6 +10,7 @@ from reqa.checks.apart.groups import of_other_groups
 from reqa.checks.apart.later import named_later
 from reqa.checks.apart.parties import done_by_others, owned_by_others
 from reqa.checks.apart.referred import of_others_before
+from reqa.checks.apart.surnames import of_namesakes
 from reqa.checks.apart.swapped import names_swapped
 from reqa.checks.apart.times import times_swapped
 from reqa.checks.apart.trials import about_others
@@ -48,6 +49,7 @@ def told_apart(
         of_other_versions(question, evidence),
         of_others_before(question, evidence, sentences_of),
         of_other_groups(question, evidence, sentences_of),
+        of_namesakes(question, evidence, sentences_of),
         owned_by_others(question, evidence, text_of),
     )
 
