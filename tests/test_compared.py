@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 
 import reqa
+from reqa.attribute import attribute
 from reqa.checks.otherwise.compared import is_the_other_figure
+from reqa.text.extremes import degrees
+from reqa.types import ScoredSentence, Sentence
 
 OFFERS = (
     "There were offers from Brackley (23,400 pounds) and from Tidewell (19,750 pounds), open for 30 days."
@@ -44,3 +47,26 @@ def test_one_figure_is_the_only_one() -> None:
 def test_the_sentence_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     answer = answered(OFFERS, "Whose offer was cheaper?", "Brackley's offer of 23,400 pounds. [1]\n")
     assert answer.text == f"{OFFERS} [1]"
+
+
+HEATING = "There were two offers: 8,700 pounds for a gas boiler, and 14,200 pounds for a heat pump."
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "is_told"),
+    [
+        ("The gas boiler is cheaper.", HEATING, True),
+        ("The gas boiler is cheaper.", HEATING.replace("gas boiler", "stove"), False),
+        ("The gas boiler is red.", HEATING, False),
+    ],
+)
+def test_what_only_compares_has_its_source_in_two_figures(statement: str, text: str, is_told: bool) -> None:
+    question = "Which is cheaper or red, the gas boiler or the heat pump?"
+    evidence = [ScoredSentence(Sentence("d", 0, 0, len(text), text, 0), 3.0)]
+    # The cross-encoder finds little of it there.
+    found = attribute(statement, question, evidence, (0,), lambda pairs: [-3.0] * len(pairs))
+    assert found.supported == is_told
+
+
+def test_the_words_that_compare() -> None:
+    assert degrees("The elder boiler is cheaper, and water is best") == {"elder", "cheaper", "best"}

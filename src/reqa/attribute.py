@@ -16,6 +16,7 @@ from reqa.checks.cells import ranks_unseen
 from reqa.checks.counted import measures_instead
 from reqa.checks.otherwise.verdict import saying_otherwise
 from reqa.checks.ties import are_joined, may_tie
+from reqa.text.extremes import degrees
 from reqa.text.terms import (
     claimed_numbers,
     content_terms,
@@ -178,7 +179,8 @@ class _Claim:
 
     terms: frozenset[str]
     new_terms: frozenset[str]
-    """Those that the question does not have; all, for a statement that only repeats the question."""
+    """Those that the question does not have. For a statement that only repeats the question, all but what it
+    compares by: `The boiler is cheaper` has its source in two prices."""
     asked: frozenset[str]
     """Those of the question."""
     numbers: frozenset[str]
@@ -197,7 +199,7 @@ class _Claim:
             its_numbers, its_names = its_numbers - numbers(question), its_names - asked
         return cls(
             terms=frozenset(terms),
-            new_terms=frozenset(terms if repeats else terms - asked),
+            new_terms=frozenset(terms - degrees(statement) if repeats else terms - asked),
             asked=frozenset(asked),
             numbers=frozenset(its_numbers),
             names=frozenset(its_names),

@@ -15,6 +15,12 @@ _MOST = r"biggest|dearest|greatest|heaviest|highest|largest|longest|most(?! of\b
 _LEAST = "cheapest|fewest|least|lightest|lowest|shortest|smallest"
 _OTHERS = "fastest|fullest|newest|oldest|slowest|youngest"
 _EXTREME = re.compile(rf"(?<!\bat )\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|{_OTHERS})\b", re.IGNORECASE)
+# `The gas boiler is cheaper`
+_DEGREES = re.compile(
+    r"\b(?:(?:bigg|cheap|dear|earli|fast|few|great|heavi|high|larg|lat|light|long|low|new|old|short|slow|small|tall|"
+    r"wid|young)(?:er|est)|better|best|elder|eldest|least|less|more|most|worse|worst)\b",
+    re.IGNORECASE,
+)
 # A name that is all there is before the verb: not `The mayor of Lund is the oldest`.
 _CALLED = r"(?:^|[.,;:]\s+)((?:(?:&|[A-Z][\w'’-]*)\s+)+)(?:is|are|was|were)\s+(?:by far\s+)?the\s+{}\b"
 _COMPARES = re.compile(
@@ -30,6 +36,11 @@ _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
 def names_extreme(text: str) -> bool:
     """Whether a text is about what is first in some order: `the fewest passengers`, `the oldest ferry`."""
     return bool(_EXTREME.search(text))
+
+
+def degrees(text: str) -> set[str]:
+    """The terms of a text that only compare: `cheaper`."""
+    return content_terms(" ".join(_DEGREES.findall(text)))
 
 
 def counts_without_comparing(question: str, text: str) -> bool:
