@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from reqa.formats.page_tables import Cell, Line, table_at
+from reqa.formats.page_lines import Cell, Line
+from reqa.formats.page_tables import table_at
 
 HEIGHT = 10.0
 Placed = tuple[float, str]

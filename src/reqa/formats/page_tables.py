@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from calendar import month_abbr
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+from reqa.formats.page_lines import Cell, Line
 from reqa.formats.tabular import as_markdown
 
 LEAST_CELLS, LEAST_ROWS = 3, 2
@@ -27,32 +28,6 @@ _MONTHS = "|".join(name for name in month_abbr if name)
 _TIME = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d|(?:FY|H|Q)\d{{1,2}}|\d{{1,2}} (?:{_MONTHS})[a-z]*)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?]$")
-
-
-@dataclass(slots=True)
-class Cell:
-    """What stands together in a line, without a wide gap."""
-
-    left: float
-    right: float
-    text: str = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """A line as it stands on its page; in a table it has several cells."""
-
-    cells: list[Cell] = field(default_factory=list)
-    parts: list[Cell] = field(default_factory=list)
-    """What smaller gaps set apart, as they are between the names of columns."""
-    bottom: float = 0.0
-    height: float = 0.0
-    size: float = 0.0
-    """Of its type."""
-
-    @property
-    def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
-from reqa.formats.page_tables import Cell, Line, table_at
+from reqa.formats.page_lines import Line
+from reqa.formats.page_tables import table_at
 
-# In heights of a line. Justified text has gaps of up to one between its words, other cells are farther apart.
-CELL_GAP = 1.2
-# Names of columns may be closer to each other. In a line that is not justified, words are still closer.
-PART_GAP = 0.6
-INDENT = 0.7
+INDENT = 0.7  # in heights of a line
 PARAGRAPH_GAP = 1.3  # in usual distances of the page's lines
 OTHER_SIZE = 1.1
 # A line that is, its numbers aside, among the outermost ones of so many pages is not part of the text.
@@ -33,28 +29,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(rf"([^\W\d_]*){BREAK}([^\W\d_]*)")
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*(\d{1,4})(?:\s*(?:of|/|\|)\s*\d+)?\W*", re.IGNORECASE)
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
-
-
-class Box(NamedTuple):
-    """Where a character stands, in points from the lower left corner of the page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-def add(line: Line, character: str, box: Box, size: float, *, apart: bool) -> None:
-    """Add a character of that size to a line; `apart`: after a space."""
-    if not line.cells:
-        line.bottom, line.height = box.bottom, box.top - box.bottom
-    line.size = max(line.size, size)
-    for cells, gap in ((line.cells, CELL_GAP), (line.parts, PART_GAP)):
-        if not cells or box.left - cells[-1].right > gap * line.height:
-            cells.append(Cell(box.left, box.right))
-        cell = cells[-1]
-        cell.text += " " + character if apart and cell.text else character
-        cell.right = box.right
 
 
 def compose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:

@@ -15,8 +15,8 @@ from pypdfium2 import raw
 
 from reqa.errors import DocumentError
 from reqa.formats.extracted import Extracted
-from reqa.formats.page_tables import Line
-from reqa.formats.paragraphs import BREAK, Box, add, compose
+from reqa.formats.page_lines import Box, Line
+from reqa.formats.paragraphs import BREAK, compose
 
 _LINE_ENDS = {0x0A, 0x0D}
 _BREAKS = {0x02, 0xFFFE}
@@ -84,7 +84,7 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
         else:
             raw.FPDFText_GetLooseCharBox(characters, i, found)
             box = Box(found.left, found.bottom, found.right, found.top)
-            add(line, character, box, raw.FPDFText_GetFontSize(characters, i), apart=is_apart)
+            line.add(character, box, raw.FPDFText_GetFontSize(characters, i), apart=is_apart)
             is_apart, is_broken = False, is_broken or code in _BREAKS
     if line.cells:
         yield line
