@@ -51,6 +51,11 @@ def test_who_may_be_meant_is_not_another(question: str, texts: tuple[str, ...]) 
     assert not_about(question, *texts) == set()
 
 
+def test_the_head_of_something_has_no_given_name() -> None:
+    texts = ("The Founder of Solveck is old.", RUNS, "The Chief of Solveck is new.")
+    assert not_about("Which university does the Chief of Solveck work for?", *texts) == set()
+
+
 def test_what_names_the_one_is_about_her() -> None:
     both = "Solveck and Liv run a group at the University of Brennhavn."
     assert not_about(ASKED, RAGNA, both, LIV, last=both) == set()

@@ -164,15 +164,13 @@ def _spread(places: Sequence[Sequence[int]], names: Sequence[str]) -> list[list[
     """
     groups = [list(place) for place in places]
     covered = {i for place in places for i in place}
-    begins_over = 1 in covered
     for i in range(1, len(names)):
-        if i in covered or names[1:].count(names[i]) == 1 or not names[i]:
+        if i in covered or names.count(names[i]) == 1:
             continue
-        before = [group for group in groups if 0 < group[-1] < i][-1:]
-        behind = [group for group in groups if group[0] > i][:1]
-        for group in before + behind if begins_over else behind + before:
+        before = [group for group in groups if 0 < max(group) < i][-1:]
+        behind = [group for group in groups if min(group) > i][:1]
+        for group in before + behind:
             if names[i] not in (names[other] for other in group):
                 group.append(i)
-                group.sort()
                 break
     return groups

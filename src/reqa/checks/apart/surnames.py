@@ -43,7 +43,7 @@ def _full(text: str, known: set[str] | None = None) -> Iterator[tuple[set[str], 
     """The given names and the last name of everybody who is named in full."""
     for name in written_names(text, known):
         *given, surname = name.text.split()
-        if given and "of" not in given and not name.is_adjective:
+        if given and "of" not in given:
             plain = {one for one in given if one.casefold().rstrip(".") not in TITLES | RANKS}
             yield plain, _POSSESSIVE.sub("", surname)
 
