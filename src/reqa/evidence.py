@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from reqa.text.corrections import corrects, takes_up
 from reqa.text.extremes import for_its_extremes
@@ -314,7 +315,7 @@ def select_evidence(
                     told="",
                 )
                 found = by_place.get(_place(one), unread)
-                chosen[_place(one)] = max(found, unread, key=_score) if one == right else found
+                chosen[_place(one)] = max(found, unread, key=attrgetter("score")) if one == right else found
                 chars += len(one.text)
                 seen.add(_normal(one))
     return Selection(
@@ -364,10 +365,6 @@ def _correction(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence |
         return None
     is_one = corrects(sentence.text) or corrects(behind.text)
     return behind if is_one and not talks_to_a_model(behind.text) else None
-
-
-def _score(one: ScoredSentence) -> float:
-    return one.score
 
 
 def _place(sentence: Sentence) -> Place:

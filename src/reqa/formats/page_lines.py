@@ -9,6 +9,8 @@ from typing import NamedTuple
 CELL_GAP = 1.2
 # Names of columns may be closer to each other. In a line that is not justified, words are still closer.
 PART_GAP = 0.6
+# Type that is so many times as large as another one is that of something else.
+OTHER_SIZE = 1.1
 
 
 class Box(NamedTuple):

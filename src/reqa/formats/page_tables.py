@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reqa.formats.page_lines import Cell, Line
+from reqa.formats.page_lines import OTHER_SIZE, Cell, Line
 from reqa.formats.tabular import as_markdown
 
 LEAST_CELLS, LEAST_ROWS = 3, 2
@@ -20,7 +20,6 @@ MOST_NAMING = 16  # lines
 NAMES_GAP = 1.8
 # A name is over a column, and a cell in it, if so large a part of its width is.
 OVER = 0.2
-SAME_SIZE = 1.1
 
 _AMOUNT = re.compile(r"\d")
 _MONTHS = "|".join(name for name in month_abbr if name)
@@ -121,7 +120,7 @@ def _belong_together(naming: Sequence[Line], row: Line) -> bool:
     cells = [cell for one in naming for cell in one.parts]
     return (
         is_close
-        and max(sizes) <= SAME_SIZE * min(sizes)
+        and max(sizes) <= OTHER_SIZE * min(sizes)
         and not any(_SENTENCE_END.search(cell.text) for cell in cells)
         and all(_LETTER.search(cell.text) or not _is_amount(cell) for cell in cells)
     )

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reqa.formats.page_lines import Line
+from reqa.formats.page_lines import OTHER_SIZE, Line
 from reqa.formats.page_tables import table_at
 
 INDENT = 0.7  # in heights of a line
 PARAGRAPH_GAP = 1.3  # in usual distances of the page's lines
-OTHER_SIZE = 1.1
 # A line that is, its numbers aside, among the outermost ones of so many pages is not part of the text.
 OUTERMOST, RECURRING = 2, 3
 
