@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from fakes import FakeEmbedder, FakeReranker, ScriptedChat
 
 import reqa
 import reqa.engine
+from reqa.engine import Engine
+
+Opened = Callable[[Mapping[str, str]], reqa.QA]
 
 # A loaded machine is no failed test.
 hypothesis.settings.register_profile("reqa", deadline=None)
@@ -55,6 +59,29 @@ def fake_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reqa.engine, "Embedder", FakeEmbedder)
     monkeypatch.setattr(reqa.engine, "_reranker", lambda settings, store: FakeReranker())
     monkeypatch.setattr(reqa.engine.ModelStore, "path", lambda self, name: Path(name))
+
+
+@pytest.fixture(scope="session")
+def models() -> Iterator[Engine]:
+    """The real models, loaded once for all: a language model takes two gigabytes."""
+    engine = Engine(reqa.Settings.load())
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[Opened]:
+    """Opens a corpus of some texts with the real models."""
+    with ExitStack() as stack:
+
+        def opened(texts: Mapping[str, str]) -> reqa.QA:
+            folder = tmp_path_factory.mktemp("documents")
+            for name, text in texts.items():
+                (folder / name).write_text(text)
+            index = tmp_path_factory.mktemp("index")
+            return stack.enter_context(reqa.open(folder, index_dir=index, engine=models))
+
+        yield opened
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from answers import refuses, says
+from conftest import Opened
 
 import reqa
-from reqa.engine import Engine
 
 pytestmark = pytest.mark.models
 
@@ -54,14 +53,8 @@ The board is to renew the stove by 30 June 2027. An engineer has been looking in
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
-    folder = tmp_path_factory.mktemp("centre")
-    path = folder / "rules.md"
-    path.write_text(RULES)
-    engine = Engine(reqa.Settings.load())
-    with reqa.open(path, index_dir=folder / "index", engine=engine) as qa:
-        yield qa
-    engine.close()
+def centre(opened: Opened) -> reqa.QA:
+    return opened({"rules.md": RULES})
 
 
 @pytest.mark.parametrize(
@@ -78,9 +71,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[reqa.QA]:
     ],
 )
 def test_what_the_rules_say_is_told_as_far_as_they_do(centre: reqa.QA, question: str, said: str) -> None:
-    answer = centre.ask(question)
-    assert not answer.abstained
-    assert said in answer.text
+    says(centre.ask(question), said)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +83,7 @@ def test_what_the_rules_say_is_told_as_far_as_they_do(centre: reqa.QA, question:
     ],
 )
 def test_what_they_say_of_others_is_no_answer(centre: reqa.QA, question: str, why: str) -> None:
-    answer = centre.ask(question)
-    assert answer.abstained
-    assert why in answer.text
+    refuses(centre.ask(question), why)
 
 
 def test_what_registering_brings_is_not_for_those_who_have_not(centre: reqa.QA) -> None:

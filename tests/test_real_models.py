@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from answers import refuses, says
+from conftest import Opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mcp import Client, StdioServerParameters
@@ -194,65 +196,43 @@ doses are needed. A rival vaccine, R7, is made in Pune. It was tried in Mali.
 
 
 @pytest.fixture(scope="module")
-def models() -> Iterator[Engine]:
-    """The models, loaded once for all: a language model takes two gigabytes."""
-    engine = Engine(reqa.Settings.load())
-    yield engine
-    engine.close()
+def reports(opened: Opened) -> reqa.QA:
+    return opened({"ferry.txt": FERRY, "mine.txt": MINE, "vaccines.txt": VACCINES})
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    folder = tmp_path_factory.mktemp("reports")
-    for name, text in {"ferry.txt": FERRY, "mine.txt": MINE, "vaccines.txt": VACCINES}.items():
-        (folder / name).write_text(text)
-    with reqa.open(folder, index_dir=folder.parent / "reports-index", engine=models) as qa:
-        yield qa
+def club(opened: Opened) -> reqa.QA:
+    return opened({"text.md": CLUB})
 
 
 @pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(CLUB, tmp_path_factory.mktemp("club"), models) as qa:
-        yield qa
+def way(opened: Opened) -> reqa.QA:
+    return opened({"text.md": WAY})
 
 
 @pytest.fixture(scope="module")
-def way(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(WAY, tmp_path_factory.mktemp("way"), models) as qa:
-        yield qa
+def harbour(opened: Opened) -> reqa.QA:
+    return opened({"text.md": HARBOUR})
 
 
 @pytest.fixture(scope="module")
-def harbour(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(HARBOUR, tmp_path_factory.mktemp("harbour"), models) as qa:
-        yield qa
+def parish(opened: Opened) -> reqa.QA:
+    return opened({"text.md": PARISH})
 
 
 @pytest.fixture(scope="module")
-def parish(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(PARISH, tmp_path_factory.mktemp("parish"), models) as qa:
-        yield qa
+def saws(opened: Opened) -> reqa.QA:
+    return opened({"text.md": SAWS})
 
 
 @pytest.fixture(scope="module")
-def saws(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(SAWS, tmp_path_factory.mktemp("saws"), models) as qa:
-        yield qa
+def changes(opened: Opened) -> reqa.QA:
+    return opened({"text.md": CHANGES})
 
 
 @pytest.fixture(scope="module")
-def changes(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(CHANGES, tmp_path_factory.mktemp("changes"), models) as qa:
-        yield qa
-
-
-@pytest.fixture(scope="module")
-def contracts(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    folder = tmp_path_factory.mktemp("contracts")
-    (folder / "hosting.md").write_text(HOSTING)
-    (folder / "printing.md").write_text(PRINTING)
-    with reqa.open(folder, index_dir=folder.parent / "contracts-index", engine=models) as qa:
-        yield qa
+def contracts(opened: Opened) -> reqa.QA:
+    return opened({"hosting.md": HOSTING, "printing.md": PRINTING})
 
 
 @pytest.fixture(scope="module")
@@ -262,45 +242,23 @@ def article(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def bridge(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(BRIDGE, tmp_path_factory.mktemp("bridge"), models) as qa:
-        yield qa
+def bridge(opened: Opened) -> reqa.QA:
+    return opened({"text.md": BRIDGE})
 
 
 @pytest.fixture(scope="module")
-def firms(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(FIRMS, tmp_path_factory.mktemp("firms"), models) as qa:
-        yield qa
+def firms(opened: Opened) -> reqa.QA:
+    return opened({"text.md": FIRMS})
 
 
 @pytest.fixture(scope="module")
-def houses(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(HOUSES, tmp_path_factory.mktemp("houses"), models) as qa:
-        yield qa
+def houses(opened: Opened) -> reqa.QA:
+    return opened({"text.md": HOUSES})
 
 
 @pytest.fixture(scope="module")
-def rivers(tmp_path_factory: pytest.TempPathFactory, models: Engine) -> Iterator[reqa.QA]:
-    with only(RIVERS, tmp_path_factory.mktemp("rivers"), models) as qa:
-        yield qa
-
-
-def only(text: str, folder: Path, models: Engine) -> reqa.QA:
-    """A corpus of one text."""
-    path = folder / "text.md"
-    path.write_text(text)
-    return reqa.open(path, index_dir=folder / "index", engine=models)
-
-
-def says(answer: reqa.Answer, said: str) -> None:
-    assert not answer.abstained
-    assert said in answer.text
-
-
-def refuses(answer: reqa.Answer, *closest: str) -> None:
-    """It is a refusal that tells what comes closest."""
-    assert answer.abstained
-    assert all(said in answer.text for said in closest), answer.text
+def rivers(opened: Opened) -> reqa.QA:
+    return opened({"text.md": RIVERS})
 
 
 def verify(answer: reqa.Answer, root: Path) -> None:
