@@ -29,6 +29,7 @@ from reqa.checks.redundant import (
 )
 from reqa.evidence import Selection
 from reqa.generate import Writer
+from reqa.text.dates import dated, in_words
 from reqa.text.denial import answers_no, denial
 from reqa.text.headings import asks
 from reqa.text.layout import without_loose_marks
@@ -153,7 +154,10 @@ class Composition:
             others = (one for one in self.selection.best_first if one.sentence in cited)
             self.beside = next(filter(self._is_about_another, others), None)
         earlier = (said for said, _ in self.claims)
-        if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
+        is_known = (
+            cited <= self.listed or self._is_outdated(cited) or tells_nothing(text, self.asked, earlier)
+        )
+        if not claim.supported or is_known:
             self.dropped = True
             return
         members = self.selection.listed_with(cited - self.listed)
@@ -179,7 +183,7 @@ class Composition:
     @property
     def backing(self) -> list[ScoredSentence]:
         """The sentences that the answer cites, best first; while it has none, all that it may cite."""
-        cited = {sentence for _, sources in self.claims for sentence in sources}
+        cited = self._cited
         return [one for one in self.selection.best_first if not cited or one.sentence in cited]
 
     @property
@@ -201,6 +205,24 @@ class Composition:
     def is_done(self) -> bool:
         """Whether what the model still writes is not worth waiting for."""
         return self.repeats >= ENOUGH_REPEATS
+
+    def _is_outdated(self, cited: Collection[Sentence]) -> bool:
+        """Whether the answer already has what later documents say instead of sentences."""
+        updates = [self.selection.updated_by.get(one) for one in cited]
+        return bool(updates) and all(one in self._cited for one in updates)
+
+    def _update(self) -> Sentence | None:
+        """What a later document says otherwise than the answer; None, as mostly, if there is nothing."""
+        for text, sources in self.claims:
+            updates = [self.selection.updated_by.get(one) for one in sources]
+            for update in updates:
+                if all(updates) and update and not tells_nothing(text, self.asked, [self._said(update)]):
+                    return update
+        return None
+
+    @property
+    def _cited(self) -> set[Sentence]:
+        return {sentence for _, sources in self.claims for sentence in sources}
 
     def _only_leads_in(self, text: str, cited: Collection[Sentence]) -> bool:
         """Whether a statement is no more than the beginning of a list, which may look like a heading."""
@@ -248,9 +270,10 @@ class Composition:
         if not self.statements:
             yield from self.deny_or_abstain("insufficient_support")
             return
-        if contrary := other_figure(self.asked, self.claims, evidence):
-            cited = {sentence.document_id for _, sources in self.claims for sentence in sources}
-            is_elsewhere = contrary.document_id not in cited
+        if update := self._update():
+            yield from self.quote(update, prompts.LATER)
+        elif contrary := other_figure(self.asked, self.claims, evidence):
+            is_elsewhere = all(one.document_id != contrary.document_id for one in self._cited)
             yield from self.quote(contrary, prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY)
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence, self.selection.leaning):
@@ -285,10 +308,16 @@ class Composition:
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words, a table's row with the names of the columns."""
-        text = frame.format(sentence=self._said(sentence), file=PurePosixPath(sentence.document_id).name)
+        text = frame.format(sentence=self._said(sentence), file=self._file_of(sentence))
         yield from self.write(text, between)
         verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
         yield from self._keep(text, verbatim, between)
+
+    def _file_of(self, sentence: Sentence) -> str:
+        """The name of the file that a sentence is in, with its date."""
+        name = PurePosixPath(sentence.document_id).name
+        date = dated(sentence.document_id, self.document(sentence.document_id).text)
+        return f"{name} ({in_words(date)})" if date else name
 
     def _said(self, sentence: Sentence) -> str:
         return without_loose_marks(self.selection.read(sentence))

@@ -73,6 +73,8 @@ class Selection:
     """The lists that are asked for as a whole: what leads into each, and its items."""
     leaning: Mapping[Sentence, Sentence] = field(default_factory=dict)
     """Those that cannot be understood without another one of them: the one before, or a list's lead."""
+    updated_by: Mapping[Sentence, Sentence] = field(default_factory=dict)
+    """What the latest document says instead of some of them, where it is asked what is so now."""
 
     @property
     def best(self) -> float:
@@ -153,26 +155,36 @@ def score_sentences(
     Sentences that give orders to a language model are left out: they say what to answer, not what is so. So
     are lines without a letter or a digit.
     """
+    found = sentences_in(chunks, sentences_of)
+    telling = len({one.heading for one in found if one.heading}) > 1
+
+    def fit(texts: Iterable[tuple[ScoredSentence, str]]) -> Sequence[float]:
+        under = ((introducing(one.heading) if one.heading and telling else "", text) for one, text in texts)
+        return score([(question, f"{heading} {text}" if heading else text) for heading, text in under])
+
+    scores = fit((one, one.text) for one in found)
+    scored = [dataclasses.replace(one, score=x + one.score) for one, x in zip(found, scores, strict=True)]
+    scored = _in_context(scored, sentences_of, fit)
+    scored = _with_asked_rows(question, scored, sentences_of)
+    scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
+    return sorted(_bridged(question, scored), key=lambda s: -s.score)
+
+
+def sentences_in(
+    chunks: Iterable[Chunk], sentences_of: Callable[[str], Sequence[Sentence]]
+) -> list[ScoredSentence]:
+    """The sentences of the chunks, once each, as they are read; so far they score what is taken off.
+
+    Those that give orders to a language model are left out: they say what to answer, not what is so. So are
+    lines without a letter or a digit.
+    """
     found = {
         _place(one.sentence): one
         for chunk in chunks
         for one in _laid_out(sentences_of(chunk.document_id), chunk)
         if any(map(str.isalnum, one.sentence.text)) and not talks_to_a_model(one.sentence.text)
     }
-    telling = len({one.heading for one in found.values() if one.heading}) > 1
-
-    def fit(texts: Iterable[tuple[ScoredSentence, str]]) -> Sequence[float]:
-        under = ((introducing(one.heading) if one.heading and telling else "", text) for one, text in texts)
-        return score([(question, f"{heading} {text}" if heading else text) for heading, text in under])
-
-    scores = fit((one, one.text) for one in found.values())
-    scored = [
-        dataclasses.replace(one, score=x + one.score) for one, x in zip(found.values(), scores, strict=True)
-    ]
-    scored = _in_context(scored, sentences_of, fit)
-    scored = _with_asked_rows(question, scored, sentences_of)
-    scored.sort(key=lambda s: (-s.score, s.sentence.document_id, s.sentence.index))
-    return sorted(_bridged(question, scored), key=lambda s: -s.score)
+    return list(found.values())
 
 
 def _in_context(

@@ -26,13 +26,14 @@ from reqa.checks.apart.versions import of_other_versions
 from reqa.checks.unmentioned import unmentioned
 from reqa.compose import Clock, Composition
 from reqa.condense import History, standalone
-from reqa.evidence import Selection, score_sentences, select_evidence
+from reqa.evidence import Selection, score_sentences, select_evidence, sentences_in
 from reqa.extract import Extract
 from reqa.generate import Writer
 from reqa.llm import LanguageModel
 from reqa.rerank import remembering
 from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
+from reqa.text.dates import dated
 from reqa.types import (
     AbstentionReason,
     Chunk,
@@ -46,6 +47,7 @@ from reqa.types import (
     StreamEvent,
     TextDelta,
 )
+from reqa.updates import updated_by, with_updates
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
@@ -62,12 +64,18 @@ class Collaborators:
     readings: Callable[[str], Iterable[Reading]]
     """A question in other words that documents have for something in it."""
     retrieve: Callable[[str, int], list[Chunk]]
+    retrieve_among: Callable[[str, int, Callable[[str], bool]], list[Chunk]]
+    """The same, in the documents that a test holds for."""
     similarity: Callable[[str], float]
     """Cosine of a question with the nearest chunk."""
     sentences: Callable[[str], Sequence[Sentence]]
     document: Callable[[str], Document]
     score: Scorer
     model: LanguageModel | None
+
+    def date_of(self, document_id: str) -> str:
+        """The day that a document is dated, as in ISO 8601; empty if it is not."""
+        return dated(document_id, self.document(document_id).text)
 
 
 def answer_question(
@@ -212,14 +220,29 @@ def _selected(question: str, scored: Sequence[ScoredSentence], tools: Collaborat
     """The evidence, with what each sentence of it is not about; of a version that is asked about, if any."""
     others = of_other_versions(question, scored)
     own = [one for one in scored if one.sentence not in others]
-    selection = select_evidence(question, own or scored, tools.sentences, NEAREST)
+    scored = _with_updates(question, own or scored, tools)
+    selection = select_evidence(question, scored, tools.sentences, NEAREST)
     found = list(dict.fromkeys((*selection.sentences, *selection.nearest)))
     marked = _told_apart(question, found, tools)
     return dataclasses.replace(
         selection,
         sentences=tuple(marked[one.sentence] for one in selection.sentences),
         nearest=tuple(marked[one.sentence] for one in selection.nearest),
+        updated_by=updated_by(question, selection.sentences, tools.date_of, tools.score),
     )
+
+
+def _with_updates(
+    question: str, scored: Sequence[ScoredSentence], tools: Collaborators
+) -> list[ScoredSentence]:
+    """The sentences, and ahead of them what later documents say instead, where it is asked what is so now."""
+
+    def like(text: str, is_meant: Callable[[str], bool]) -> Sequence[ScoredSentence]:
+        found = sentences_in(tools.retrieve_among(text, CHUNKS, is_meant), tools.sentences)
+        scores = tools.score([(text, one.text) for one in found])
+        return [dataclasses.replace(one, score=x + one.score) for one, x in zip(found, scores, strict=True)]
+
+    return with_updates(question, scored, tools.date_of, like)
 
 
 def _told_apart(

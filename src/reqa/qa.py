@@ -262,6 +262,7 @@ class QA:
             corrected=self._spelling.corrected,
             readings=self._readings,
             retrieve=self._retriever.retrieve,
+            retrieve_among=self._retriever.retrieve,
             similarity=self._similarity,
             sentences=self._index.sentences,
             document=self._index.document,

@@ -55,7 +55,7 @@ class Retriever:
         self._embed = embed
         self._words = WordIndex([chunk.text for chunk in index.chunks])
 
-    def retrieve(self, question: str, k: int) -> list[Chunk]:
+    def retrieve(self, question: str, k: int, is_meant: Callable[[str], bool] | None = None) -> list[Chunk]:
         """The `k` chunks that are most likely to answer `question`, best first.
 
         The two rankings are combined by reciprocal rank fusion: a chunk scores the sum of 1 / (60 + rank)
@@ -64,18 +64,24 @@ class Retriever:
         first in the corpus is returned. A corpus of no more than `k` chunks is returned whole, in document
         order.
 
+        Args:
+            question: what is asked, or any text.
+            k: how many.
+            is_meant: tells of a document's id whether its chunks are looked for; of all, without it. At least
+                the 50 best of each ranking are looked through.
+
         Raises:
             IndexStoreError: Chroma failed.
             ModelStoreError: the embedding model cannot be loaded.
         """
         chunks = self._index.chunks
-        if len(chunks) <= k:
+        if len(chunks) <= k and is_meant is None:
             return _distinct(chunks, k)
         depth = max(k, CANDIDATES)
         vector = np.asarray(self._embed([question])[0], dtype=np.float32)
         dense = [position for position, _ in self._index.dense(vector, depth)]
-        fused = fuse([dense, self._words.search(question, depth)])
-        return _distinct((chunks[position] for position in fused), k)
+        found = (chunks[position] for position in fuse([dense, self._words.search(question, depth)]))
+        return _distinct((one for one in found if is_meant is None or is_meant(one.document_id)), k)
 
 
 class WordIndex:
