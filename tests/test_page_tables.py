@@ -136,3 +136,28 @@ def test_all_names_stand_over_columns() -> None:
 def test_all_columns_have_names() -> None:
     assert not table_at(below(*((36, [(100.0 * i, "A")]) for i in (1, 2, 4))), 0)
     assert not table_at(below((36, [(100, "A")]))[:2], 0)
+
+
+def close(top: float, *placed: Placed, together: slice) -> Line:
+    """A line of cells, some of which are so close to each other that only their parts are set apart."""
+    (line,) = page((top, placed))
+    parts = line.parts[together]
+    joined = Cell(parts[0].left, parts[-1].right, " ".join(part.text for part in parts))
+    cells = [*line.parts[: together.start], joined, *line.parts[together.stop :]]
+    return Line(cells, line.parts, line.bottom, line.height, line.size)
+
+
+def test_names_with_numbers_stand_over_words_though_they_are_close_to_each_other() -> None:
+    models = [(95, "Model 6"), (195, "Model 8"), (290, "Model 8 Plus")]
+    words = [
+        (45, [(0, "Lamp"), (100, "Yes"), (200, "No"), (300, "Yes")]),
+        (60, [(0, "Timer"), (100, "No"), (200, "No"), (300, "Yes")]),
+    ]
+    naming = close(30, (0, "Feature"), *models, together=slice(1, 4))
+    assert names([naming, *page(*words)]) == ["Feature", "Model 6", "Model 8", "Model 8 Plus"]
+
+
+def test_a_name_over_the_first_column_is_not_that_of_the_second() -> None:
+    placed = [(0, "Item"), (100, "White"), (200, "Grey"), (295, "Guarantee"), (400, "Stock")]
+    rows = page(*((50 + 15 * i, row) for i, row in enumerate(ROWS)))
+    assert names([close(36, *placed, together=slice(2, 4)), *rows]) == [name for _, name in placed]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from reqa.errors import DocumentError
 from reqa.formats.extracted import Extracted
 
-FORMATS_VERSION = "2"  # Bump when a file gives something else, be it through a library's new version.
+FORMATS_VERSION = "3"  # Bump when a file gives something else, be it through a library's new version.
 
 PLAIN = (".txt", ".text", ".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")

@@ -59,7 +59,7 @@ def _first_rows(lines: Sequence[Line], begin: int) -> Iterator[int]:
         whole = (one for one in lines[begin:first] if len(one.cells) == len(lines[first].cells))
         if all(any(_TIME.search(cell.text) for cell in one.cells) for one in whole):
             yield first
-    if begin + 1 < len(lines) and _names_columns(lines[begin]):
+    if begin + 1 < len(lines) and (_names_columns(lines[begin]) or _stands_over_words(lines[begin:])):
         yield begin + 1
 
 
@@ -71,7 +71,7 @@ def _table(lines: Sequence[Line], begin: int, first: int) -> Table | None:
     if count < LEAST_CELLS or end - first < LEAST_ROWS:
         return None
     naming, rows = lines[begin:first], lines[first:end]
-    names = _in_one_line(naming, count) or _in_several_lines(naming, rows)
+    names = _in_one_line(naming, rows) or _in_several_lines(naming, rows)
     cells = ([cell.text for cell in row.cells] for row in rows)
     return Table(end, as_markdown([names, *cells])) if names else None
 
@@ -89,11 +89,21 @@ def _names_columns(line: Line) -> bool:
     return len(line.cells) > 1 and not any(map(_is_amount, line.cells[1:]))
 
 
-def _in_one_line(naming: Sequence[Line], count: int) -> list[str]:
+def _stands_over_words(lines: Sequence[Line]) -> bool:
+    """Whether a line has a cell for each one of the next lines, and these have no amounts: `Model 6` and
+    `Model 8` over `Yes` and `No`."""
+    first, *rows = lines[: 1 + LEAST_ROWS]
+    alike = all(len(row.cells) == len(first.parts) and _names_columns(row) for row in rows)
+    return alike and len(rows) == LEAST_ROWS and not _is_amount(first.parts[0])
+
+
+def _in_one_line(naming: Sequence[Line], rows: Sequence[Line]) -> list[str]:
     """The columns' names, if a single line has them; the column of the rows' names often has none."""
-    names = [cell.text for cell in naming[0].cells]
-    lacking = count - len(names)
-    return [""] * lacking + names if len(naming) == 1 and lacking in (0, 1) else []
+    cells = naming[0].cells
+    lacking = len(rows[0].cells) - len(cells)
+    if len(naming) > 1 or lacking not in (0, 1) or (lacking and 0 in _over(cells[0], _columns(rows))):
+        return []
+    return [""] * lacking + [cell.text for cell in cells]
 
 
 def _in_several_lines(naming: Sequence[Line], rows: Sequence[Line]) -> list[str]:
