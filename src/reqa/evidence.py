@@ -27,6 +27,7 @@ from reqa.text.tables import (
 )
 from reqa.text.tariffs import for_its_quantities
 from reqa.text.terms import content_terms
+from reqa.text.timetables import for_its_times
 from reqa.types import Cell, Chunk, Quote, ScoredSentence, Scorer, Sentence
 
 MAX_SENTENCES = 6  # Read by a model at 13 ms a token, each further sentence costs about half a second.
@@ -221,7 +222,8 @@ def _with_asked_rows(
     question: str, scored: Sequence[ScoredSentence], sentences_of: Callable[[str], Sequence[Sentence]]
 ) -> list[ScoredSentence]:
     """Of tables, the rows that are asked for, as far as that can be told, without what stands over them."""
-    found = for_its_extremes(question, for_its_quantities(question, scored), sentences_of)
+    found = for_its_times(question, for_its_quantities(question, scored), sentences_of)
+    found = for_its_extremes(question, found, sentences_of)
     found = [answering(one, one.told) if is_asked_for(question, one.row) else one for one in found]
     over = {
         head
