@@ -145,14 +145,16 @@ class Composition:
         self._open = False
         cited = {sentence for sentence, _ in claim.sentences}
         self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
+        if not (claim.supported or self.beside):
+            rejected = cited.union(claim.saying_otherwise)
+            others = (one for one in self.selection.best_first if one.sentence in rejected)
+            self.beside = next(filter(self._is_about_another, others), None)
         if claim.saying_otherwise:
             self.dropped = True
-            known = {one for _, sources in self.claims for one in sources if self.selection.row(one)}
+            known = {one for one in self._cited if self.selection.row(one)}
+            known |= {one.sentence for one in self.selection.sentences if one.not_about}
             yield from self._quote_unsaid([one for one in claim.saying_otherwise if one not in known])
             return
-        if not (claim.supported or self.beside):
-            others = (one for one in self.selection.best_first if one.sentence in cited)
-            self.beside = next(filter(self._is_about_another, others), None)
         earlier = (said for said, _ in self.claims)
         is_known = (
             cited <= self.listed or self._is_outdated(cited) or tells_nothing(text, self.asked, earlier)

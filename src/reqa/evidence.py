@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from reqa.text.corrections import corrects, takes_up
-from reqa.text.extremes import for_its_extremes
+from reqa.text.extremes import for_its_extremes, for_its_peaks
 from reqa.text.headings import introducing, placed
 from reqa.text.instructions import talks_to_a_model
 from reqa.text.layout import unquoted
@@ -223,7 +223,7 @@ def _with_asked_rows(
 ) -> list[ScoredSentence]:
     """Of tables, the rows that are asked for, as far as that can be told, without what stands over them."""
     found = for_its_times(question, for_its_quantities(question, scored), sentences_of)
-    found = for_its_extremes(question, found, sentences_of)
+    found = for_its_peaks(question, for_its_extremes(question, found, sentences_of))
     found = [answering(one, one.told) if is_asked_for(question, one.row) else one for one in found]
     over = {
         head

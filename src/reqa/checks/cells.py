@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reqa.text.denial import denies
 from reqa.text.extremes import counts_without_comparing, names_extreme
 from reqa.text.names import has_name
-from reqa.text.tables import figures_named, unit_of
+from reqa.text.tables import figures_named, marked, says_yes, stands_in, unit_of
 from reqa.text.terms import claimed_numbers, content_terms, numbers, stem, without_brackets
 from reqa.types import Cell, ScoredSentence
 
@@ -55,7 +56,12 @@ def rows_instead(statement: str, question: str, row: Row, rows: Sequence[Row]) -
         if 1 < len(meant) <= MOST_MEANT:
             return meant
     said = f"{question} {statement}"
-    return [row] if _is_of_another_column(row, said, figures) or _has_another_part(row, said) else []
+    is_amiss = (
+        _is_of_another_column(row, said, figures)
+        or _has_another_part(row, said)
+        or _says_yes_for_no(row, question, statement)
+    )
+    return [row] if is_amiss else []
 
 
 def _tells(row: Row, new: set[str], figures: set[str]) -> bool:
@@ -94,6 +100,18 @@ def _has_another_part(row: Row, said: str) -> bool:
     is_meant = any(content_terms(cell.text) <= terms for cell in others)
     parts = [cell for cell in named if not numbers(cell.text)]
     return is_meant and bool(parts) and all(terms.isdisjoint(content_terms(cell.text)) for cell in parts)
+
+
+def _says_yes_for_no(row: Row, question: str, statement: str) -> bool:
+    """Whether something is said to have what its row, of yes and no, says it has not, or the other way."""
+    marks, told = marked(row), statement
+    named = set()
+    for column in sorted(marks, key=len, reverse=True):  # `Solo Plus` is not `Solo`.
+        if stands_in(told, column):
+            named.add(says_yes(marks[column]))
+            told = re.sub(re.escape(column), " ", told, flags=re.IGNORECASE)
+    only_names = not content_terms(told)
+    return len(named) == 1 and named == {denies(question if only_names else statement)}
 
 
 def _having_asked_figure(question: str, rows: Sequence[Row]) -> list[Row]:

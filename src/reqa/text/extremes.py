@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from reqa.text.periods import asked_period, periods
 from reqa.text.tables import answering, figures_named, rows_beside
 from reqa.text.terms import amounts, content_terms, names, numbers, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
@@ -28,6 +29,12 @@ _COMPARES = re.compile(
     r"ma(?:in|jor\w*|xim\w*)|minim\w*|of\s(?:them|these|those|which|whom)|only|peak\w*|rank\w*|"
     r"record|second|third|top(?:ped|s)?|worst)\b",
     re.IGNORECASE,
+)
+# `In which quarter did it sell worst?`
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_WHEN = re.compile(rf"\b(?:what|which)\s({'|'.join(_LENGTHS)})\b", re.IGNORECASE)
+_PEAK = re.compile(
+    rf"\b(?:(?P<most>{_MOST}|best|strongest)|(?P<least>{_LEAST}|weakest|worst))\b", re.IGNORECASE
 )
 _IN_ALL = re.compile(r"\b(?:all|average|mean|overall|sum|total)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\W*[(\-−]\W*\d")
@@ -94,6 +101,37 @@ def for_its_extremes(
         told = f"{asked[0].casefold()} {column}"
         left += [answering(dataclasses.replace(one, sentence=its, row=table[its]), told) for its in extremes]
     return left
+
+
+def for_its_peaks(question: str, scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The sentences, and of a row that is asked for the time at which it has the most or the least.
+
+    For `In which quarter did the Solo sell worst?` that is the column for a quarter with the least figure of
+    the row `Solo`.
+
+    Args:
+        question: what is asked.
+        scored: candidate sentences.
+    """
+    when, asked = _WHEN.search(question), _PEAK.search(question)
+    if not (when and asked):
+        return list(scored)
+    length, about, terms = _LENGTHS[when[1].casefold()], asked_period(question), content_terms(question)
+
+    def peak(row: Sequence[Cell]) -> str:
+        """The name of the column; empty if the row is not asked for, or its figures cannot be compared."""
+        figures: dict[str, Decimal] = {}
+        for cell in row[1:]:
+            times = [one for one in periods(cell.column) if len(one.months) == length]
+            if times and (about is None or times[0].meets(about)) and len(found := amounts(cell.text)) == 1:
+                figures[cell.column] = found.pop() * (-1 if _NEGATIVE.match(cell.text) else 1)
+        key = content_terms(row[0].text) if row else set()
+        extreme = (max if asked["most"] else min)(figures.values(), default=None)
+        having = [column for column, figure in figures.items() if figure == extreme]
+        return having[0] if key and key <= terms and len(figures) > 1 and len(having) == 1 else ""
+
+    told = ((one, peak(one.row)) for one in scored)
+    return [answering(one, f"{asked[0].casefold()} {column}") if column else one for one, column in told]
 
 
 def _column(question: str, row: Sequence[Cell]) -> tuple[str, set[str]]:

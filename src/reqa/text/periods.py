@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ALL_YEAR = range(1, 13)
 WEEK = range(7)
@@ -85,6 +86,7 @@ class Period:
     months: frozenset[int]
     year: int | None = None
     season: str = ""
+    written: str = field(default="", compare=False)
 
     def meets(self, other: Period) -> bool:
         """Whether one may be in the other."""
@@ -99,7 +101,7 @@ def periods(text: str) -> list[Period]:
     months = [one for one in found if not one.season and len(one.months) < len(ALL_YEAR)]
     seasons = [one for one in found if one.season]
     if len(seasons) == 1 and len(months) == 1:  # `Summer (15 June to 15 September)`
-        return [Period(months[0].months, months[0].year, seasons[0].season)]
+        return [dataclasses.replace(months[0], season=seasons[0].season)]
     return found
 
 
@@ -128,7 +130,8 @@ def _periods(text: str) -> Iterator[Period]:
         for found in pattern.finditer(text):
             named = found.groupdict()
             season = (named.get("season") or "").casefold()
-            yield Period(frozenset(months_of(found)), int(named["year"]) if named["year"] else None, season)
+            year = int(named["year"]) if named["year"] else None
+            yield Period(frozenset(months_of(found)), year, season, found[0])
         text = pattern.sub(lambda found: " " * len(found[0]), text)
 
 

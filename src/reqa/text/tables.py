@@ -19,6 +19,7 @@ _ROW = re.compile(r"\|.*\|$", re.DOTALL)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$|[-=+─ ]{5,}$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNIT = re.compile(r"\(([^()]*[^()\W\d][^()]*|[%$€£])\)|\bin ((?:thousand|million|billion)s?\b.*|[%$€£])")
+_YES_OR_NO = re.compile(r"yes|no|✓|✔|✗|✘", re.IGNORECASE)
 # What only says in what unit all figures of a table are: `£ million`, `in thousand euros`
 _UNIT_ALONE = re.compile(
     r"\(?(?:in )?("
@@ -84,10 +85,10 @@ def figures_named(row: Sequence[Cell], text: str) -> dict[str, set[str]]:
         for column, own in by.items()
         if own and not any(own <= others for other, others in by.items() if other != column)
     }
-    return named or {column: own for column, own in columns.items() if column and _stands_in(text, column)}
+    return named or {column: own for column, own in columns.items() if column and stands_in(text, column)}
 
 
-def _stands_in(text: str, name: str) -> bool:
+def stands_in(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE))
 
 
@@ -98,8 +99,26 @@ def is_asked_for(question: str, row: Sequence[Cell]) -> bool:
     return bool(key) and key <= asked and len(figures_named(row, question)) == 1
 
 
+def marked(row: Sequence[Cell]) -> dict[str, str]:
+    """What a row says of each column, if that is only yes or no; else nothing."""
+    marks = {cell.column: cell.text for cell in row[1:]}
+    is_marked = len(marks) > 1 and all(column and _YES_OR_NO.fullmatch(its) for column, its in marks.items())
+    return marks if is_marked else {}
+
+
+def says_yes(mark: str) -> bool:
+    """What a mark says that `marked` gives."""
+    return mark.casefold() in ("yes", "✓", "✔")
+
+
 def in_words(row: Sequence[Cell]) -> str:
-    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`."""
+    """A row with the names of the columns: `Shop: Mill Lane; Saturday: 10:00-16:00; Sunday: closed`.
+
+    One that only says yes or no of each column tells of which it says so: `Lamp; Yes: Solo; No: Duo, Trio`.
+    """
+    if marks := marked(row):
+        having = {mark: [column for column, its in marks.items() if its == mark] for mark in marks.values()}
+        row = (row[0], *(Cell(mark, ", ".join(columns)) for mark, columns in having.items()))
     return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row if cell.text)
 
 

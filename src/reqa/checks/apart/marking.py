@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from reqa.checks.apart.groups import of_other_groups
 from reqa.checks.apart.later import named_later
 from reqa.checks.apart.parties import done_by_others, owned_by_others
+from reqa.checks.apart.periods import of_other_periods
 from reqa.checks.apart.referred import of_others_before
 from reqa.checks.apart.surnames import of_namesakes
 from reqa.checks.apart.swapped import names_swapped
@@ -46,6 +47,7 @@ def told_apart(
     unnamed = (
         instead,
         named_later(question, evidence, sentences_of, text_of),
+        of_other_periods(question, evidence, sentences_of),
         of_other_versions(question, evidence),
         of_others_before(question, evidence, sentences_of),
         of_other_groups(question, evidence, sentences_of),
