@@ -217,8 +217,8 @@ class Composition:
         """What a later document says otherwise than the answer; None, as mostly, if there is nothing."""
         for text, sources in self.claims:
             updates = [self.selection.updated_by.get(one) for one in sources]
-            for update in updates:
-                if all(updates) and update and not tells_nothing(text, self.asked, [self._said(update)]):
+            for update in set(updates) - self._cited if all(updates) else ():
+                if update and not tells_nothing(text, self.asked, [self._said(update)]):
                     return update
         return None
 

@@ -22,6 +22,8 @@ _ASKS_FOR_NO_FIGURE = re.compile(r"\W*(?:who|whom|whose|where|why)\b", re.IGNORE
 _OF_AGE = re.compile(r"\byears (?:of age|old)\b", re.IGNORECASE)
 # `8% of the grassland` is not by how much something fell.
 _PART_OF = re.compile(r"(?:%|\bper ?cent) of\b", re.IGNORECASE)
+# `those who took tablets` are not all in a group.
+_SOME = re.compile(r"\b(?:of|only) (?:them|these|those|whom)\b|\bthose (?:that|who|with)\b", re.IGNORECASE)
 
 
 def other_figure(
@@ -64,7 +66,7 @@ def other_figure(
         sources = [one.line for one in cited if one not in rows and not stated.isdisjoint(numbers(one.line))]
         units = {unit for text in sources for value, unit in quantities(text) if value in stated}
         told = stated | taken | set().union(*map(numbers, sources))
-        are_parts = any(map(_PART_OF.search, sources))
+        are_parts, are_some = any(map(_PART_OF.search, sources)), any(map(_SOME.search, sources))
         named = _named(statement) or set().union(*map(_named_first, sources))
         shared = max([1, *(len(asked & content_terms(one.line)) for one in cited)])
         about = names(question).intersection(*(content_terms(one.line) for one in cited))
@@ -77,6 +79,7 @@ def other_figure(
                 and len(asked & terms) >= shared
                 and about <= terms | content_terms(one.heading)
                 and (are_parts or not _PART_OF.search(sentence.line))
+                and (are_some or not _SOME.search(sentence.line))
                 and any(theirs and not theirs & told for theirs in _values(sentence, comparable))
             ):
                 return sentence

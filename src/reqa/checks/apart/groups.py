@@ -17,7 +17,7 @@ LEAST = 3  # of a list
 
 _WORD = r"[^\W\d_](?:[^\W_]|['’-])*"
 _WORDS = rf"({_WORD}(?: {_WORD}){{0,2}})"
-_LABEL = re.compile(rf"[*_]*{_WORDS}[*_]*(?::[*_]*| [–—-])\s")
+_LABEL = re.compile(rf"[*_]*{_WORDS}[*_]*(?: \([^()]*\))?(?::[*_]*| [–—-])\s")
 _FIRST_CELL = re.compile(rf"\| [*_]*{_WORDS}[*_]* \|")
 
 

@@ -15,7 +15,7 @@ from reqa.checks.cells import rows_instead, says_nothing_of
 from reqa.checks.completion import names_only_some
 from reqa.checks.kinds import says_it_of_another_kind, says_it_of_what_is_not_so
 from reqa.checks.otherwise.clauses import says_it_of_another_clause
-from reqa.checks.otherwise.compared import is_the_other_figure
+from reqa.checks.otherwise.compared import is_a_difference, is_the_other_figure
 from reqa.checks.otherwise.conditions import is_on_another_condition
 from reqa.checks.otherwise.contrary import contrary
 from reqa.checks.otherwise.corrected import corrections_instead
@@ -27,6 +27,7 @@ from reqa.checks.otherwise.opposites import does_the_opposite
 from reqa.checks.otherwise.owners import is_of_another_owner
 from reqa.checks.otherwise.parts import is_of_another_item, is_of_another_part, is_of_another_year
 from reqa.checks.otherwise.qualified import unqualified
+from reqa.checks.otherwise.quantified import some_instead
 from reqa.checks.otherwise.respective import is_of_another_place
 from reqa.checks.otherwise.speakers import is_said_by_another
 from reqa.checks.otherwise.subjects import told_of_others
@@ -58,6 +59,7 @@ def saying_otherwise(
             contrary(statement, question, texts)
             or is_on_another_condition(statement, question, texts)
             or is_the_other_figure(statement, question, texts)
+            or is_a_difference(statement, question, texts)
             or misplaced(statement, texts)
             or is_of_another_part(statement, question, texts)
             or is_of_another_item(statement, question, texts)
@@ -93,6 +95,7 @@ def saying_otherwise(
         entries_instead(statement, question, evidence, cited)
         or corrections_instead(statement, question, evidence, core)
         or exceptions_instead(statement, question, evidence, core)
+        or some_instead(statement, evidence, cited)
     ):
         return told
     answering = [i for i in cited if evidence[i].told]
