@@ -1,8 +1,13 @@
-"""What is asked of an answer."""
+"""Asking documents, and what is to be true of the answers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import reqa
+
+Opened = Callable[[Mapping[str, str]], reqa.QA]
+"""Opens a corpus of texts, given with the names of their files."""
 
 
 def says(answer: reqa.Answer, said: str) -> None:

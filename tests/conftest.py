@@ -11,13 +11,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+from answers import Opened
 from fakes import FakeEmbedder, FakeReranker, ScriptedChat
 
 import reqa
 import reqa.engine
 from reqa.engine import Engine
-
-Opened = Callable[[Mapping[str, str]], reqa.QA]
 
 # A loaded machine is no failed test.
 hypothesis.settings.register_profile("reqa", deadline=None)

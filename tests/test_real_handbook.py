@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from answers import refuses, says
-from conftest import Opened
+from answers import Opened, refuses, says
 
 import reqa
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from reqa.text.denial import asks_whether, denies
+from reqa.text.headings import asks
 from reqa.text.terms import DAYS, MONTHS, content_terms, names
 
 _WORD = re.compile(r"\w+")
@@ -21,6 +22,8 @@ _PRONOUN_FIRST = re.compile(r"\W*(?:he|she|it|they|this|that|these|those|there)\
 _INSTEAD = 2
 # So large a part of what a source says is most of it.
 MOST = 0.75
+# A question may be what is asked for.
+_ASKED = re.compile(r"\b(?:ask|quer|question)", re.IGNORECASE)
 # `Section 14.` only says where it stands.
 _PLACE = re.compile(
     r"\W*(?:annex|appendix|article|chapter|clause|paragraph|part|schedule|section)\W*[\divx.]+\W*",
@@ -37,7 +40,8 @@ def tells_nothing(statement: str, question: str, earlier: Iterable[str]) -> bool
         earlier: the statements before it.
     """
     return (
-        _asks_back(statement, question)
+        (asks(statement) and not _ASKED.search(question))
+        or _asks_back(statement, question)
         or _only_says_where(statement, question)
         or any(_repeats(statement, one, question) for one in earlier)
     )

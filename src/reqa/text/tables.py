@@ -20,6 +20,7 @@ _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$|[-=+─ ]{5,}$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNIT = re.compile(r"\(([^()]*[^()\W\d][^()]*|[%$€£])\)|\bin ((?:thousand|million|billion)s?\b.*|[%$€£])")
 _YES_OR_NO = re.compile(r"yes|no|✓|✔|✗|✘", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 # What only says in what unit all figures of a table are: `£ million`, `in thousand euros`
 _UNIT_ALONE = re.compile(
     r"\(?(?:in )?("
@@ -53,7 +54,8 @@ def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
     for i in range(index - 1, 0, -1) if cells else ():
         text = sentences[i].text
         if _RULE.match(text):  # A table in plain text may have others, as above the sum.
-            columns = _with_unit(_cells(sentences[i - 1].text)) or columns
+            named = _cells(sentences[i - 1].text)
+            columns = (_with_unit(named) if _is_measured(sentences, index) else named) or columns
         elif not _cells(text):
             break
     return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
@@ -153,6 +155,18 @@ def unit_of(cell: Cell) -> str:
     """The unit that the column's name gives, as in `Cost (thousand crowns)`, `Share in %`; may be empty."""
     found = _UNIT.search(cell.column)
     return (found[1] or found[2]) if found else ""
+
+
+def _is_measured(sentences: Sequence[Sentence], index: int) -> bool:
+    """Whether a row may be in the unit of its table: not one that counts, as `Employees`, in whole numbers
+    only, between others that have decimals."""
+    beside = (sentences[i].text for i in (index - 1, index + 1) if i < len(sentences))
+    rows = [cells for text in beside if not _RULE.match(text) and (cells := _cells(text))]
+    return _has_decimals(_cells(sentences[index].text)) or not (rows and all(map(_has_decimals, rows)))
+
+
+def _has_decimals(cells: Sequence[str]) -> bool:
+    return any(map(_DECIMAL.search, cells))
 
 
 def _with_unit(columns: list[str]) -> list[str]:

@@ -74,9 +74,14 @@ def _tests(question: str) -> Iterator[_Test]:
 
 
 def _for_other_times(table: dict[Sentence, _Row], test: _Test) -> Iterator[Sentence]:
-    """The rows that are for other times in a column that says of each row for which it is."""
-    for cells in zip(*table.values(), strict=True):
+    """The rows that are for other times in a column that says of each row for which it is, unless the time in
+    question names a column."""
+    for cells in zip(*table.values(), strict=True) if not _names_column(table, test) else ():
         found = {sentence: test(cell.text) for sentence, cell in zip(table, cells, strict=True)}
         untold = (cell.text for cell in cells if test(cell.text) is None)
         if True in found.values() and all(map(_ANY.fullmatch, untold)):
             yield from (sentence for sentence, is_so in found.items() if is_so is False)
+
+
+def _names_column(table: dict[Sentence, _Row], test: _Test) -> bool:
+    return any(test(cell.column) for cell in next(iter(table.values()), ()))
