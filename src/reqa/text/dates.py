@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from calendar import month_abbr, month_name
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -35,14 +35,15 @@ _FORMS = (
 )
 """From days to years."""
 
+_WEEKDAY = rf"(?:(?:{'|'.join([*day_name, *day_abbr])})\b\.?,?\s)?"
 _DATED = re.compile(
     r"(?:^|[.;|·–—(]\s*)(?:(?:first|last)\s)?(?:as (?:at|of)|dated?|effective|issued|modified|posted|printed|"
     r"published|released?|reviewed|revised|sent|status|updated?|valid|version)"
-    r"(?:\s(?:as of|date|from|of|on|since)(?: (?:issue|publication))?)?\W{,3}(?:[A-Z][a-z]{2,8},?\s)?$",
+    rf"(?:\s(?:as of|date|from|of|on|since)(?: (?:issue|publication))?)?\W{{,3}}{_WEEKDAY}$",
     re.IGNORECASE,
 )
 # `Monday, 14 March 2025`, `Zurich, 14 March 2025`
-_BEFORE = re.compile(r"\W*(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){,2},\s|[A-Z][a-z]{2,8},?\s)?\W*")
+_BEFORE = re.compile(rf"\W*(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){{,2}},\s)?{_WEEKDAY}\W*")
 _BEHIND = re.compile(r"\W*$|\s*[,|·–—(-]\W*(?:[\w:.'’]+\W*){,4}$")
 # What its title may call a document that is of a day, a month or a year.
 _OF_ITS_TIME = re.compile(
