@@ -57,6 +57,26 @@ def test_a_figure_from_another_cell_than_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("question", "statement", "is_amiss"),
+    [
+        ("Which have a lamp?", "Solo", False),
+        ("Which have a lamp?", "Duo", True),
+        ("Which have a lamp?", "Solo Plus", True),
+        ("Which have a lamp?", "Duo and Solo Plus have no lamp.", False),
+        ("Which don't have a lamp?", "Duo", False),
+        ("Which don't have a lamp?", "Solo", True),
+        ("Does the Duo have a lamp?", "The Duo has a lamp.", True),
+        ("Does the Duo have a lamp?", "The Duo does not have a lamp.", False),
+        ("Does the Solo have a lamp?", "The Solo has no lamp.", True),
+        ("Which have a lamp?", "The Solo, but not the Duo", False),
+    ],
+)
+def test_a_row_that_says_yes_of_one_says_no_of_others(question: str, statement: str, is_amiss: bool) -> None:
+    lamp = row("Feature: Lamp; Solo: Yes; Solo Plus: No; Duo: no")
+    assert rows_instead(statement, question, lamp, [lamp]) == ([lamp] if is_amiss else [])
+
+
+@pytest.mark.parametrize(
     ("question", "statement", "is_right"),
     [
         ("How long does express delivery to Lund take?", "It takes 4 days.", False),

@@ -8,7 +8,7 @@ import pytest
 
 import reqa
 from reqa.attribute import attribute
-from reqa.checks.otherwise.compared import is_the_other_figure
+from reqa.checks.otherwise.compared import is_a_difference, is_the_other_figure
 from reqa.text.extremes import degrees
 from reqa.types import ScoredSentence, Sentence
 
@@ -42,6 +42,25 @@ def test_the_greater_or_the_lesser_one_is_asked_for(question: str, statement: st
 def test_one_figure_is_the_only_one() -> None:
     one = "Brackley offered it for 23,400 pounds, within 30 days."
     assert not is_the_other_figure("23,400 pounds", "Whose offer was cheaper?", [one, "It costs 9 pounds."])
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "is_one"),
+    [
+        ("How long did they sleep?", "41 minutes", True),
+        ("How long did they need to fall asleep?", "It took 41 minutes.", True),
+        ("How much longer did they sleep?", "41 minutes", False),
+        ("By how much did their sleep change?", "41 minutes", False),
+        ("How long did they sleep?", "They slept 41 minutes longer.", False),
+        ("How many nights was it?", "12 nights", False),
+        ("How long did they sleep within 41 minutes?", "41 minutes", False),
+        ("How long did they sleep?", "All night", False),
+    ],
+)
+def test_a_difference_is_not_what_differs(question: str, statement: str, is_one: bool) -> None:
+    slept = "After 12 nights they slept 41 minutes longer than before."
+    assert is_a_difference(statement, question, [slept, "It was 7 nights."]) == is_one
+    assert not is_a_difference(statement, question, [slept, "41 minutes is the time, and 12 nights."])
 
 
 def test_the_sentence_is_quoted_in_its_place(answered: Callable[[str, str, str], reqa.Answer]) -> None:

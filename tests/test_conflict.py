@@ -123,6 +123,14 @@ def test_a_part_of_something_is_not_by_how_much_it_changed(other: str, found: bo
     assert contrary("74%", "74% of the men fell.", "8% of the men fell.", asked=asked)
 
 
+def test_what_is_so_of_some_contradicts_nothing() -> None:
+    asked, group = "How many people were in the group?", "The group had 81 people."
+    some = "Of those who stayed, 29 people were in the group."
+    assert contrary("81 people", group, some, asked=asked) is None
+    assert contrary("29 people", some, some.replace("29", "30"), asked=asked)
+    assert contrary("81 people", group, "In the group were 29 people.", asked=asked)
+
+
 def test_a_figure_that_the_source_gives_as_well_is_no_news() -> None:
     asked, corrected = "What were the lost fares?", "Lost fares were 714 euros, not 640 euros."
     assert contrary("714 euros", corrected, "Lost fares were 640 euros.", asked=asked) is None

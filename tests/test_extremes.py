@@ -107,6 +107,39 @@ def test_what_asks_for_no_extreme(fleet: Path, question: str) -> None:
     assert answer.citations
 
 
+SALES = """\
+# Sales
+
+| Model | Q4 2023 | Q1 2024 | Q2 2024 | Q3 2024 | Year |
+|---|---|---|---|---|---|
+| Solo | 9 | 4,120 | 3,870 | 3,640 | 14,940 |
+| Duo | 8 | 700 | -40 | 650 | 25,940 |
+| Trio | 8 | 700 | 700 | 650 | 25,940 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("In which quarter did the Solo sell worst?", "worst Q4 2023: Model: Solo"),
+        ("In which quarter of 2024 did the Solo sell worst?", "worst Q3 2024: Model: Solo"),
+        ("In what quarter did the Solo sell most?", "most Q1 2024: Model: Solo"),
+        ("In which quarter of 2024 did the Duo sell the fewest?", "fewest Q2 2024: Model: Duo"),
+        ("In which quarter did the Trio sell best?", "] Model: Trio"),
+        ("In which month did the Solo sell best?", "] Model: Solo"),
+        ("Which model sold best in which quarter?", "] Model: Solo"),
+        ("In which quarter did the Solo sell?", "] Model: Solo"),
+    ],
+)
+def test_the_model_reads_when_a_row_has_it(
+    tmp_path: Path, fake_models: None, question: str, told: str
+) -> None:
+    path = tmp_path / "sales.md"
+    path.write_text(SALES)
+    _, prompt = asked(path, question, "Q1 [1]")
+    assert told in prompt
+
+
 WORKS = """\
 # Works
 

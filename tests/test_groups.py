@@ -45,8 +45,11 @@ BOLD = LIST.replace("- Full-time employees:", "- **Full-time employees**:").repl
 )
 
 
+COUNTED = BOLD.replace("**:", "** (84 people):")
+
+
 @pytest.mark.parametrize(
-    "text", [LIST, TABLE, BOLD, LIST.replace("s: ", "s – "), TABLE.replace("Interns", "__Interns__")]
+    "text", [LIST, COUNTED, TABLE, BOLD, LIST.replace("s: ", "s – "), TABLE.replace("Interns", "__Interns__")]
 )
 def test_what_names_only_other_groups_is_not_about_the_one(text: str) -> None:
     assert not_about("How long are interns paid?", PAID, text) == {"intern"}

@@ -34,6 +34,7 @@ DUG = "When was the harbour dug, and by whom?"
         ("When was the bridge closed?", "Section 14."),
         ("When was the bridge closed?", "Annex IV"),
         ("What three things do they want?", "MRS LIND: Three things."),
+        ("Were the vehicles fastened?", "MR DASTAN: Were the cars chained down?"),
         ("What three things do they want?", "Eva Lind: They want three things!"),
     ],
 )

@@ -41,6 +41,16 @@ def test_small_corpus_comes_whole_and_in_order() -> None:
     assert retrieve(FILLER[:5], "anything", 8) == FILLER[:5]
 
 
+def test_only_chunks_of_the_documents_that_are_meant_are_found() -> None:
+    index = MemoryIndex(["Queen Margareta dug the harbour.", *FILLER])
+    retriever = Retriever(index, embed)
+    assert retriever.retrieve("Who dug the harbour?", 3, lambda document_id: document_id == "e") == []
+    found = retriever.retrieve("Who dug the harbour?", 3, lambda document_id: document_id == "d")
+    assert found[0].text == "Queen Margareta dug the harbour."
+    few = Retriever(MemoryIndex(FILLER[:2]), embed)
+    assert few.retrieve("harbour", 8, lambda _: False) == []
+
+
 def test_repeated_text_counts_once() -> None:
     found = retrieve(["The crane lifts 450 tonnes."] * 40 + FILLER, "What does the crane lift?", 5)
     assert found.count("The crane lifts 450 tonnes.") == 1

@@ -127,6 +127,39 @@ def test_a_unit_in_the_corner_is_that_of_all_columns(corner: str, column: str) -
     assert row_of(sentences, 2)[1] == Cell(column, "181.4")
 
 
+@pytest.mark.parametrize(
+    ("staff", "column"), [("1,412 | 1,390", "2023"), ("14.5 | 1,390", "2023 (£ million)")]
+)
+def test_what_counts_between_what_measures_is_not_in_the_unit(staff: str, column: str) -> None:
+    table = f"| £ million | 2023 | 2022 |\n|---|---|---|\n| Paint | 181.4 | 158.7 |\n| Staff | {staff} |\n"
+    sentences = segment(Document("d", "", f"{table}| Glue | 1.4 | 8.7 |\n", ""))
+    assert [row_of(sentences, index)[1].column for index in (2, 3, 4)] == [
+        "2023 (£ million)",
+        column,
+        "2023 (£ million)",
+    ]
+
+
+def test_whole_numbers_among_themselves_are_in_the_unit() -> None:
+    sentences = segment(
+        Document("d", "", "| £ million | 2023 |\n|---|---|\n| Paint | 181 |\n| Glue | 4 |\n", "")
+    )
+    assert [row_of(sentences, index)[1].column for index in (2, 3)] == ["2023 (£ million)"] * 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ("yes | no | no", "Feature: Lamp; yes: Solo; no: Duo, Trio"),
+        ("✓ | ✗ | ✓", "Feature: Lamp; ✓: Solo, Trio; ✗: Duo"),
+        ("yes | no | two", "Feature: Lamp; Solo: yes; Duo: no; Trio: two"),
+    ],
+)
+def test_a_row_of_yes_and_no_says_of_which_it_says_so(cells: str, words: str) -> None:
+    table = f"| Feature | Solo | Duo | Trio |\n|---|---|---|---|\n| Lamp | {cells} |\n"
+    assert [row for row in in_words(table) if row] == [words]
+
+
 def test_a_unit_of_one_of_two_columns_is_read() -> None:
     table = "| Item | Weight (kg) |\n|---|---|\n| Pump | 31 |\n"
     assert [row for row in in_words(table) if row] == ["Item: Pump; Weight (kg): 31"]

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from reqa.text.periods import ALL_YEAR, Period, asked_period, periods
+from reqa.text.tables import is_row
 from reqa.text.terms import content_terms
 from reqa.types import ScoredSentence, Sentence
 
@@ -38,7 +39,7 @@ def of_other_periods(
 
     def is_other(one: ScoredSentence) -> bool:
         title = sentences_of(one.sentence.document_id)[0].text
-        told = _of_columns(one) if one.row else _of_parts_of_a_year(one.text) if is_part else []
+        told = _of_columns(one) if is_row(one.sentence) else _of_parts_of_a_year(one.text) if is_part else []
         known = [_in_year(period, one.heading, title) for period in told]
         return bool(known) and not any(map(asked.meets, known))
 

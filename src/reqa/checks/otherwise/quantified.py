@@ -15,7 +15,7 @@ _WORDS = r"(?:\s+[\w'’-]+){,5}"
 _ALL = re.compile(rf"\b(?:all|each|every)\b{_WORDS}", re.IGNORECASE)
 # `only 22 of the village's 57 households`, `not all of them`, `12 of 40 households`
 _SOME = re.compile(
-    r"\b(?:not (?:all|every)|only (?:[\d,.]+|\w+) (?:out )?of|\d[\d,.]* (?:out )?of (?:[\w'’]+ ){,2}\d)"
+    r"\b(?:not (?:all|every)|only (?:[\w,.]+ ){1,2}(?:out )?of|\d[\d,.]* (?:out )?of (?:[\w'’]+ ){,2}\d+)"
     rf"{_WORDS}",
     re.IGNORECASE,
 )
