@@ -79,7 +79,7 @@ def test_it_is_told_that_they_are(tmp_path: Path) -> None:
     chat = ScriptedChat()
     with reqa.open(tmp_path / "times.md", index_dir=tmp_path / "index", llm=chat) as qa:
         qa.ask("Which boat departs for the island on a Saturday in winter?")
-    assert "for the time in question: Boat: Kittiwake; Days: Saturday;" in chat.prompts[0]
+    assert "Saturday, winter: Boat: Kittiwake; Days: Saturday;" in chat.prompts[0]
 
 
 def test_a_time_that_no_row_is_for_leaves_them_all() -> None:

@@ -34,6 +34,7 @@ from reqa.text.denial import answers_no, denial
 from reqa.text.headings import asks
 from reqa.text.layout import without_loose_marks
 from reqa.text.lists import is_item, leads_in
+from reqa.text.terms import content_terms, names, numbers
 from reqa.types import (
     AbstentionReason,
     Answer,
@@ -84,6 +85,8 @@ class Composition:
     """The question as it is understood."""
     selection: Selection
     document: Callable[[str], Document]
+    update_of: Callable[[Claim, str, Sequence[ScoredSentence]], Sentence | None]
+    """Finds what a later document says instead of a statement."""
     writer: Writer | None
     clock: Clock
     resting_on: Sequence[tuple[Sentence, float]] = ()
@@ -156,10 +159,8 @@ class Composition:
             yield from self._quote_unsaid([one for one in claim.saying_otherwise if one not in known])
             return
         earlier = (said for said, _ in self.claims)
-        is_known = (
-            cited <= self.listed or self._is_outdated(cited) or tells_nothing(text, self.asked, earlier)
-        )
-        if not claim.supported or is_known:
+        is_known = cited <= self.listed or tells_nothing(text, self.asked, earlier)
+        if not claim.supported or is_known or self._updated((text, [*cited])) in self._cited:
             self.dropped = True
             return
         members = self.selection.listed_with(cited - self.listed)
@@ -208,19 +209,22 @@ class Composition:
         """Whether what the model still writes is not worth waiting for."""
         return self.repeats >= ENOUGH_REPEATS
 
-    def _is_outdated(self, cited: Collection[Sentence]) -> bool:
-        """Whether the answer already has what later documents say instead of sentences."""
-        updates = [self.selection.updated_by.get(one) for one in cited]
-        return bool(updates) and all(one in self._cited for one in updates)
+    def _updated(self, claim: Claim) -> Sentence | None:
+        return self.update_of(claim, self.asked, self.selection.sentences)
 
     def _update(self) -> Sentence | None:
         """What a later document says otherwise than the answer; None, as mostly, if there is nothing."""
-        for text, sources in self.claims:
-            updates = [self.selection.updated_by.get(one) for one in sources]
-            for update in set(updates) - self._cited if all(updates) else ():
-                if update and not tells_nothing(text, self.asked, [self._said(update)]):
-                    return update
+        for claim in self.claims:
+            update = self._updated(claim)
+            if update and update not in self._cited and not self._says_the_same(claim[0], update):
+                return update
         return None
+
+    def _says_the_same(self, text: str, update: Sentence) -> bool:
+        """Whether a sentence says what a statement says, and has no other figures or names."""
+        said = f"{self.asked} {text}"
+        others = (names(update.line) - content_terms(said)) | (numbers(update.line) - numbers(said))
+        return not others and tells_nothing(text, self.asked, [self._said(update)])
 
     @property
     def _cited(self) -> set[Sentence]:

@@ -74,8 +74,6 @@ class Selection:
     """The lists that are asked for as a whole: what leads into each, and its items."""
     leaning: Mapping[Sentence, Sentence] = field(default_factory=dict)
     """Those that cannot be understood without another one of them: the one before, or a list's lead."""
-    updated_by: Mapping[Sentence, Sentence] = field(default_factory=dict)
-    """What the latest document says instead of some of them, where it is asked what is so now."""
 
     @property
     def best(self) -> float:

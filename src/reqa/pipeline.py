@@ -37,6 +37,7 @@ from reqa.text.dates import dated
 from reqa.types import (
     AbstentionReason,
     Chunk,
+    Claim,
     Document,
     Evidence,
     Quote,
@@ -47,7 +48,7 @@ from reqa.types import (
     StreamEvent,
     TextDelta,
 )
-from reqa.updates import updated_by, with_updates
+from reqa.updates import update_of, with_updates
 
 CHUNKS = 8  # candidates whose sentences are scored: about 50 sentences, 0.2 s on two cores
 NEAREST = 3  # sentences shown when the documents do not say
@@ -77,6 +78,10 @@ class Collaborators:
         """The day that a document is dated, as in ISO 8601; empty if it is not."""
         return dated(document_id, self.document(document_id).text)
 
+    def update_of(self, claim: Claim, question: str, evidence: Sequence[ScoredSentence]) -> Sentence | None:
+        """What a later document says instead of a statement."""
+        return update_of(claim, question, evidence, self.date_of, self.score)
+
 
 def answer_question(
     question: str, history: History, tools: Collaborators, config: RunnableConfig | None = None
@@ -90,7 +95,7 @@ def answer_question(
 
     read, selection = _read(standalone(tools.corrected(question), history, writer), tools, config)
     asked, known = read.question, _defining(read, tools.sentences)
-    answer = Composition(question, asked, selection, tools.document, writer, clock, known)
+    answer = Composition(question, asked, selection, tools.document, tools.update_of, writer, clock, known)
     evidence = Evidence(asked, tuple(answer.show(s) for s in selection.sentences))
     clock.mark("first_evidence")
     yield evidence
@@ -171,7 +176,14 @@ def _written_by_name(
         selection = retrieval_chain(tools).invoke(found.question, config)
         known = (*answer.resting_on, *found.sources)
         answer = Composition(
-            answer.question, found.question, selection, tools.document, writer, answer.clock, known
+            answer.question,
+            found.question,
+            selection,
+            tools.document,
+            tools.update_of,
+            writer,
+            answer.clock,
+            known,
         )
         if "first_token" in answer.clock.marks:
             yield TextDelta("\n\n")  # Another draft takes the place of the first one.
@@ -228,7 +240,6 @@ def _selected(question: str, scored: Sequence[ScoredSentence], tools: Collaborat
         selection,
         sentences=tuple(marked[one.sentence] for one in selection.sentences),
         nearest=tuple(marked[one.sentence] for one in selection.nearest),
-        updated_by=updated_by(question, selection.sentences, tools.date_of, tools.score),
     )
 
 

@@ -12,13 +12,15 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from reqa.text.dates import asks_for_now, is_later
-from reqa.types import ScoredSentence, Scorer, Sentence
+from reqa.types import Claim, ScoredSentence, Scorer, Sentence
 
 # Of the best sentences, so many are looked at, if their logit is within this of the best one's.
 LOOKED_AT = 2
 SCORE_MARGIN = 4.0
-# A sentence fits another one by so much, in logits, if it says the same, or what has become of it.
-SAME = 3.0
+# A sentence fits another one by so much, in logits, if it may say what has become of it, and by so much if it
+# does.
+ALIKE = 1.0
+SAME = 2.5
 # What is later is read before what is earlier: it counts so much more.
 AHEAD = 0.5
 
@@ -47,7 +49,7 @@ def with_updates(
     told = (one for one in near if date_of(one.sentence.document_id) and not one.sentence.is_heading)
     for one in islice(told, LOOKED_AT):
         later = like(one.text, _later_than(one, date_of))
-        fitting = sorted((other for other in later if other.score >= SAME), key=lambda other: other.score)
+        fitting = sorted((other for other in later if other.score >= ALIKE), key=lambda other: other.score)
         best = {other.sentence.document_id: other for other in fitting if not other.sentence.is_heading}
         for place, document_id in enumerate(sorted(best, key=date_of), start=1):
             update = found.get(best[document_id].sentence, best[document_id])
@@ -57,33 +59,32 @@ def with_updates(
     return sorted(found.values(), key=lambda one: -one.score)
 
 
-def updated_by(
-    question: str, evidence: Sequence[ScoredSentence], date_of: DateOf, score: Scorer
-) -> dict[Sentence, Sentence]:
-    """The sentences that later ones say something instead of, each with the latest of those.
+def update_of(
+    claim: Claim, question: str, evidence: Sequence[ScoredSentence], date_of: DateOf, score: Scorer
+) -> Sentence | None:
+    """What the latest of the documents says instead of a statement, where it is asked what is so now.
 
     Args:
-        question: what is asked.
-        evidence: the sentences.
+        claim: the statement, with what it cites.
+        question: what it answers.
+        evidence: all sentences that it might have rested on.
         date_of: gives a document's date.
         score: the reranker.
     """
-    if not asks_for_now(question):
-        return {}
-    told = sorted(
-        (one for one in evidence if date_of(one.sentence.document_id) and not one.sentence.is_heading),
-        key=lambda one: date_of(one.sentence.document_id),
-    )
-    pairs = [
-        (one, other)
-        for one in told
-        for other in told
-        if _later_than(one, date_of)(other.sentence.document_id)
+    statement, cited = claim
+    dates = [date_of(one.document_id) for one in cited]
+    if not all(dates) or not asks_for_now(question):
+        return None
+    later = [
+        one
+        for one in evidence
+        if is_later(date_of(one.sentence.document_id), max(dates)) and not one.sentence.is_heading
     ]
-    fits = score([(one.text, other.text) for one, other in pairs]) if pairs else []
-    return {
-        one.sentence: other.sentence for (one, other), fit in zip(pairs, fits, strict=True) if fit >= SAME
-    }
+    said = [statement, *(one.line for one in cited)]
+    scores = iter(score([(text, one.text) for one in later for text in said]))
+    fits = {one.sentence: max(islice(scores, len(said))) for one in later}
+    updates = [one for one, fit in fits.items() if fit >= SAME]
+    return max(updates, key=lambda one: date_of(one.document_id), default=None)
 
 
 def _later_than(one: ScoredSentence, date_of: DateOf) -> Callable[[str], bool]:

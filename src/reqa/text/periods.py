@@ -125,6 +125,13 @@ def days_of_the_week(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def times_named(text: str) -> str:
+    """What a text says of times of the year and of the week, in its words: `Saturday, July`."""
+    patterns = [*_DAYS_TOGETHER, _DAY_SPAN, _ONE_DAY, *(pattern for pattern, _ in _FORMS)]
+    found = sorted((one.start(), one[0]) for pattern in patterns for one in pattern.finditer(text))
+    return ", ".join(dict.fromkeys(written for _, written in found))
+
+
 def _periods(text: str) -> Iterator[Period]:
     for pattern, months_of in _FORMS:
         for found in pattern.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from reqa.text.periods import asked_period, days_of_the_week, periods
+from reqa.text.periods import asked_period, days_of_the_week, periods, times_named
 from reqa.text.tables import answering, rows_beside
 from reqa.text.terms import content_terms
 from reqa.types import Cell, ScoredSentence, Sentence
@@ -14,9 +14,6 @@ from reqa.types import Cell, ScoredSentence, Sentence
 _ANY = re.compile(
     r"\W*(?:all year(?: round)?|always|any(?: ?time)?|every ?(?:day|month)|whole year)?\W*", re.IGNORECASE
 )
-
-MEANT = "for the time in question"
-"""What the model is told of the rows that are."""
 
 _Row = tuple[Cell, ...]
 _Test = Callable[[str], bool | None]
@@ -36,7 +33,7 @@ def for_its_times(
         scored: candidate sentences.
         sentences_of: gives all sentences of a document, in order.
     """
-    tests, asked = list(_tests(question)), content_terms(question)
+    tests, asked, told = list(_tests(question)), content_terms(question), times_named(question)
     others: set[Sentence] = set()
     for one in scored if tests else ():
         if one.row and one.sentence not in others:
@@ -46,7 +43,7 @@ def for_its_times(
 
     def kept(one: ScoredSentence) -> ScoredSentence:
         columns = content_terms(" ".join(cell.column for cell in one.row))
-        return answering(one, MEANT, fits=not columns.isdisjoint(asked)) if _table(one) in tables else one
+        return answering(one, told, fits=not columns.isdisjoint(asked)) if _table(one) in tables else one
 
     return [kept(one) for one in scored if one.sentence not in others]
 
