@@ -17,11 +17,11 @@ from pathlib import PurePosixPath
 
 from reqa.text.denial import AUXILIARY
 from reqa.text.irregular import is_past_form
+from reqa.text.periods import month_number
 
 HEAD_LINES = 12  # not empty, in which a document tells its date
 MAX_LINE_CHARS = 120
 
-_MONTHS = {name[:3].casefold(): month for month, name in enumerate(month_name) if name}
 _MONTH = "(?P<month>" + "|".join([*filter(None, month_name), *filter(None, month_abbr), "Sept"]) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _FORMS = (
@@ -139,7 +139,7 @@ def _dates(line: str) -> Iterator[tuple[str, str, str]]:
 
 def _date(year: str, month: str, day: str) -> str:
     """In the form of ISO 8601; empty if there is no such day."""
-    number = int(month) if month.isdigit() else _MONTHS.get(month[:3].casefold(), 1)
+    number = int(month) if month.isdigit() else month_number(month or "January")
     try:
         date = datetime.date(int(year), number, int(day or 1)).isoformat()
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from calendar import day_abbr, day_name, month_abbr, month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 ALL_YEAR = range(1, 13)
@@ -73,7 +73,7 @@ _DAY = (
 _DAY_SPAN = re.compile(rf"\b(?P<first>{_DAY}){_TO}(?P<last>{_DAY})\b", re.IGNORECASE)
 _ONE_DAY = re.compile(rf"\b(?P<day>{_DAY})\b")
 _DAYS_TOGETHER = {
-    re.compile(r"\b(?:week|work(?:ing)? ?)days?\b", re.IGNORECASE): WEEK[:5],
+    re.compile(r"\bweekdays?\b", re.IGNORECASE): WEEK[:5],
     re.compile(r"\bweekends?\b", re.IGNORECASE): WEEK[5:],
     re.compile(r"\b(?:daily|every day|all week)\b", re.IGNORECASE): WEEK,
 }
@@ -108,7 +108,7 @@ def periods(text: str) -> list[Period]:
 def asked_period(question: str) -> Period | None:
     """The time of the year that a question is about; None if there is none, or several, or a longer time."""
     found = periods(question)
-    for pattern, _ in _FORMS:
+    for pattern in _FORMS:
         question = pattern.sub(_MARK, question)
     return found[0] if len(found) == 1 and not _BOUND.search(question) else None
 
@@ -127,18 +127,28 @@ def days_of_the_week(text: str) -> frozenset[int]:
 
 def times_named(text: str) -> str:
     """What a text says of times of the year and of the week, in its words: `Saturday, July`."""
-    patterns = [*_DAYS_TOGETHER, _DAY_SPAN, _ONE_DAY, *(pattern for pattern, _ in _FORMS)]
-    found = sorted((one.start(), one[0]) for pattern in patterns for one in pattern.finditer(text))
-    return ", ".join(dict.fromkeys(written for _, written in found))
+    found = sorted(_matches(text, [*_FORMS, *_DAYS_TOGETHER, _DAY_SPAN, _ONE_DAY]), key=re.Match.start)
+    return ", ".join(dict.fromkeys(one[0] for one in found))
+
+
+def month_number(name: str) -> int:
+    """Of a month's name or its abbreviation."""
+    return _MONTHS[name[:3].casefold()]
 
 
 def _periods(text: str) -> Iterator[Period]:
-    for pattern, months_of in _FORMS:
-        for found in pattern.finditer(text):
-            named = found.groupdict()
-            season = (named.get("season") or "").casefold()
-            year = int(named["year"]) if named["year"] else None
-            yield Period(frozenset(months_of(found)), year, season, found[0])
+    for found in _matches(text, _FORMS):
+        named = found.groupdict()
+        year = int(named["year"]) if named["year"] else None
+        yield Period(
+            frozenset(_FORMS[found.re](found)), year, (named.get("season") or "").casefold(), found[0]
+        )
+
+
+def _matches(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    """What the patterns find, each in what those before it leave."""
+    for pattern in patterns:
+        yield from pattern.finditer(text)
         text = pattern.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -157,11 +167,11 @@ def _in_first_months(found: re.Match[str]) -> Iterable[int]:
 
 
 def _in_span(found: re.Match[str]) -> Iterable[int]:
-    return _around(_month(found["first"]), _month(found["last"]), ALL_YEAR)
+    return _around(month_number(found["first"]), month_number(found["last"]), ALL_YEAR)
 
 
 def _in_month(found: re.Match[str]) -> Iterable[int]:
-    return {_month(found["month"])}
+    return {month_number(found["month"])}
 
 
 def _in_season(found: re.Match[str]) -> Iterable[int]:
@@ -172,19 +182,15 @@ def _in_year(_: re.Match[str]) -> Iterable[int]:
     return ALL_YEAR
 
 
-_FORMS = (
-    (_QUARTER, _in_quarter),
-    (_HALF, _in_half),
-    (_FIRST_MONTHS, _in_first_months),
-    (_SPAN, _in_span),
-    (_ONE, _in_month),
-    (_SEASON, _in_season),
-    (_YEAR_ALONE, _in_year),
-)
-
-
-def _month(name: str) -> int:
-    return _MONTHS[name[:3].casefold()]
+_FORMS: dict[re.Pattern[str], Callable[[re.Match[str]], Iterable[int]]] = {
+    _QUARTER: _in_quarter,
+    _HALF: _in_half,
+    _FIRST_MONTHS: _in_first_months,
+    _SPAN: _in_span,
+    _ONE: _in_month,
+    _SEASON: _in_season,
+    _YEAR_ALONE: _in_year,
+}
 
 
 def _day(name: str) -> int:
