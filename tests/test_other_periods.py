@@ -81,6 +81,15 @@ def test_the_year_is_what_it_is_not_about() -> None:
     assert "4" in next(iter(apart("What were sales in the fourth quarter?").values()))
 
 
+def test_what_is_about_another_time_is_not_quoted_with_the_rest(
+    answered: Callable[[str, str, str], reqa.Answer],
+) -> None:
+    answer = answered(
+        LETTER, "What was the margin of Water in Q3 2023?", "It was 34 percent in Water. [1][2]"
+    )
+    assert "17 percent" not in "".join(one.text for one in answer.statements)
+
+
 def test_the_refusal_names_the_other_time(answered: Callable[[str, str, str], reqa.Answer]) -> None:
     answer = answered(LETTER, "What did Water sell in the fourth quarter of 2023?", "It sold 34. [1]")
     assert answer.abstained

@@ -40,6 +40,7 @@ FOUNDED = """\
 |---|---|---|
 | Marigold | May 1990 | 08:15 |
 | Senara | unknown | 10:30 |
+| Rover | June 1991 | 12:00 |
 """
 NAMES = ("Marigold", "Senara", "Kittiwake", "Rover", "Summer", "Autumn")
 
@@ -59,7 +60,7 @@ NAMES = ("Marigold", "Senara", "Kittiwake", "Rover", "Summer", "Autumn")
         (BOATS, "Which boat departs for the island?", {"Marigold", "Senara", "Kittiwake", "Rover"}),
         (HOURS, "When is the castle closed on a Saturday in July?", {"Summer"}),
         (HOURS, "When is the castle closed in autumn?", {"Autumn"}),
-        (FOUNDED, "Which boat departs in May?", {"Marigold", "Senara"}),
+        (FOUNDED, "Which boat departs in May?", {"Marigold", "Senara", "Rover"}),
     ],
 )
 def test_the_model_reads_the_rows_for_the_time(

@@ -149,8 +149,7 @@ class Composition:
         cited = {sentence for sentence, _ in claim.sentences}
         self.repeats = self.repeats + 1 if cited and cited <= self.listed else 0
         if not (claim.supported or self.beside):
-            rejected = cited.union(claim.saying_otherwise)
-            others = (one for one in self.selection.best_first if one.sentence in rejected)
+            others = (one for one in self.selection.best_first if one.sentence in cited)
             self.beside = next(filter(self._is_about_another, others), None)
         if claim.saying_otherwise:
             self.dropped = True

@@ -121,7 +121,7 @@ def days_of_the_week(text: str) -> frozenset[int]:
             found.update(days)
     for span in _DAY_SPAN.finditer(text):
         found |= _around(_day(span["first"]), _day(span["last"]), WEEK)
-    found |= {_day(one["day"]) for one in _ONE_DAY.finditer(_DAY_SPAN.sub(" ", text))}
+    found |= {_day(one["day"]) for one in _ONE_DAY.finditer(text)}
     return frozenset(found)
 
 

@@ -54,8 +54,8 @@ def row_of(sentences: Sequence[Sentence], index: int) -> tuple[Cell, ...]:
     for i in range(index - 1, 0, -1) if cells else ():
         text = sentences[i].text
         if _RULE.match(text):  # A table in plain text may have others, as above the sum.
-            named = _cells(sentences[i - 1].text)
-            columns = (_with_unit(named) if _is_measured(sentences, index) else named) or columns
+            names = _cells(sentences[i - 1].text)
+            columns = _with_unit(names, is_in_it=_is_measured(sentences, index)) or columns
         elif not _cells(text):
             break
     return tuple(map(Cell, columns, cells)) if len(columns) == len(cells) else ()
@@ -169,10 +169,12 @@ def _has_decimals(cells: Sequence[str]) -> bool:
     return any(map(_DECIMAL.search, cells))
 
 
-def _with_unit(columns: list[str]) -> list[str]:
-    """The columns' names with the unit that stands in the corner, if one does."""
+def _with_unit(columns: list[str], *, is_in_it: bool) -> list[str]:
+    """The columns' names with the unit that stands in the corner, if one does and a row is in it."""
     unit = _UNIT_ALONE.fullmatch(columns[0]) if columns else None
-    return ["", *(f"{name} ({unit[1]})" for name in columns[1:])] if unit else columns
+    if unit is None:
+        return columns
+    return ["", *(f"{name} ({unit[1]})" if is_in_it else name for name in columns[1:])]
 
 
 def _cells(text: str) -> list[str]:
