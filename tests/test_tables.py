@@ -137,6 +137,11 @@ def test_what_counts_between_what_measures_is_not_in_the_unit(staff: str, column
     assert columns == [["", "2023 (£ million)"], ["", column], ["", "2023 (£ million)"]]
 
 
+def test_the_only_row_is_in_the_unit() -> None:
+    sentences = segment(Document("d", "", "| £ million | 2023 |\n|---|---|\n| Paint | 181 |\n", ""))
+    assert row_of(sentences, 2)[1].column == "2023 (£ million)"
+
+
 def test_whole_numbers_among_themselves_are_in_the_unit() -> None:
     sentences = segment(
         Document("d", "", "| £ million | 2023 |\n|---|---|\n| Paint | 181 |\n| Glue | 4 |\n", "")

@@ -10,8 +10,9 @@ from fakes import ScriptedChat
 import reqa
 from reqa.evidence import sentences_in
 from reqa.segment import segment
+from reqa.text.tables import LEAST_SCORE
 from reqa.text.timetables import for_its_times
-from reqa.types import Chunk, Document
+from reqa.types import Chunk, Document, ScoredSentence
 
 BOATS = """\
 # Boats to the island
@@ -83,8 +84,23 @@ def test_it_is_told_that_they_are(tmp_path: Path) -> None:
     assert "Saturday, winter: Boat: Kittiwake; Days: Saturday;" in chat.prompts[0]
 
 
-def test_a_time_that_no_row_is_for_leaves_them_all() -> None:
+def read(question: str) -> tuple[list[ScoredSentence], list[ScoredSentence]]:
+    """The sentences of a document, all, and those that are read."""
     sentences = segment(Document("d", "", HOURS, ""))
     whole = Chunk("d", 0, len(sentences) - 1, 0, len(HOURS), HOURS)
     scored = sentences_in([whole], lambda _: sentences)
-    assert for_its_times("When is the castle closed in January?", scored, lambda _: sentences) == scored
+    return scored, for_its_times(question, scored, lambda _: sentences)
+
+
+def test_a_time_that_no_row_is_for_leaves_them_all() -> None:
+    scored, left = read("When is the castle closed in January?")
+    assert left == scored
+
+
+@pytest.mark.parametrize(
+    ("question", "score"),
+    [("What are the Saturday hours in July?", LEAST_SCORE), ("Is it closed in July?", 0.0)],
+)
+def test_a_row_for_the_time_fits_if_it_has_what_is_asked_of_it(question: str, score: float) -> None:
+    _, left = read(question)
+    assert [one.score for one in left if one.told] == [score]

@@ -170,6 +170,12 @@ def test_what_is_like_a_statement_or_its_source_is_told_instead() -> None:
     assert update(MID, NEW, alike=["14 > 22 people", "14 > 17 people"]) == "22 people"
 
 
+def test_what_is_cited_may_itself_be_later_than_the_rest() -> None:
+    assert update(OLD, NEW, alike=["14 people > 22 people"], cited=[OLD, NEW]) == "22 people"
+    assert update(OLD, NEW, alike=["14 > 22 people"], cited=[OLD, NEW]) is None
+    assert update(OLD, MID, NEW, alike=["14 people > 17 people"], cited=[OLD, NEW]) is None
+
+
 def test_nothing_is_told_instead() -> None:
     assert update(OLD, NEW, alike=[]) is None
     assert update(OLD, NEW, alike=["14 > 22 people"], asked="How many were there?") is None
@@ -191,3 +197,11 @@ def test_another_name_is_another_answer(asked: Asked) -> None:
     june = "# News\n\n2 June 2025\n\nJonas Moe heads the mill after Signe Dahl.\n"
     answer, _ = asked({"a.md": march, "b.md": june}, "Signe Dahl heads the mill. [2]", "Who heads the mill?")
     assert answer.text.endswith("which is later, says: Jonas Moe heads the mill after Signe Dahl. [2]")
+
+
+def test_a_statement_that_mixes_what_is_so_with_what_was_gives_way_to_it(asked: Asked) -> None:
+    march = "# The mill\n\n14 March 2025\n\nSigne Dahl heads the oaken mill.\n"
+    june = "# News\n\n2 June 2025\n\nJonas Moe heads the mill after Signe Dahl.\n"
+    said = "Signe Dahl heads the oaken mill, and Jonas Moe. [1][2]"
+    answer, _ = asked({"a.md": march, "b.md": june}, said, "Who heads the mill?")
+    assert answer.text == "Jonas Moe heads the mill after Signe Dahl. [1]"

@@ -159,8 +159,13 @@ class Composition:
             return
         earlier = (said for said, _ in self.claims)
         is_known = cited <= self.listed or tells_nothing(text, self.asked, earlier)
-        if not claim.supported or is_known or self._updated((text, [*cited])) in self._cited:
+        update = self._updated((text, [*cited])) if claim.supported and not is_known else None
+        if not claim.supported or is_known or update in self._cited:
             self.dropped = True
+            return
+        if update in cited:  # A statement that mixes it with what was so before is none of now.
+            self.dropped = True
+            yield from self._quote_unsaid([update])
             return
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.line for one in members)

@@ -65,25 +65,29 @@ def update_of(
     """What the latest of the documents says instead of a statement, where it is asked what is so now.
 
     Args:
-        claim: the statement, with what it cites.
+        claim: the statement, with what it cites; of that, what is later may say it instead of the rest.
         question: what it answers.
         evidence: all sentences that it might have rested on.
         date_of: gives a document's date.
         score: the reranker.
     """
     statement, cited = claim
-    dates = [date_of(one.document_id) for one in cited]
-    if not all(dates) or not asks_for_now(question):
+    dates = {one: date_of(one.document_id) for one in cited}
+    if not all(dates.values()) or not asks_for_now(question):
         return None
-    later = [
-        one
-        for one in evidence
-        if is_later(date_of(one.sentence.document_id), max(dates)) and not one.sentence.is_heading
+    latest = max(dates.values(), default="")
+    told = [one for one in evidence if not one.sentence.is_heading]
+    beside = [one for one in told if one.sentence in dates]
+    later = [one for one in told if is_later(date_of(one.sentence.document_id), latest)]
+    pairs = [(statement, one) for one in later]
+    pairs += [
+        (earlier.line, one)
+        for one in [*beside, *later]
+        for earlier, date in dates.items()
+        if is_later(date_of(one.sentence.document_id), date)
     ]
-    said = [statement, *(one.line for one in cited)]
-    scores = iter(score([(text, one.text) for one in later for text in said]))
-    fits = {one.sentence: max(islice(scores, len(said))) for one in later}
-    updates = [one for one, fit in fits.items() if fit >= SAME]
+    fits = score([(text, one.text) for text, one in pairs]) if pairs else []
+    updates = [one.sentence for (_, one), fit in zip(pairs, fits, strict=True) if fit >= SAME]
     return max(updates, key=lambda one: date_of(one.document_id), default=None)
 
 
