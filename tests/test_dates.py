@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reqa.text.dates import asks_for_now, dated, in_words, is_later
+from reqa.types import Document
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ from reqa.text.dates import asks_for_now, dated, in_words, is_later
     ],
 )
 def test_a_document_is_dated_at_its_head(text: str, date: str) -> None:
-    assert dated("folder/mill.md", text) == date
+    assert dated(Document("folder/mill.md", "", text, "")) == date
 
 
 @pytest.mark.parametrize(
@@ -55,11 +56,11 @@ def test_a_document_is_dated_at_its_head(text: str, date: str) -> None:
     ],
 )
 def test_the_name_of_a_file_may_have_the_date(name: str, date: str) -> None:
-    assert dated(name, "The mill\n\nIt opens.") == date
+    assert dated(Document(name, "", "The mill\n\nIt opens.", "")) == date
 
 
 def test_the_head_goes_before_the_name() -> None:
-    assert dated("2025-03-14-mill.md", "The mill\n\n2 April 2025\n") == "2025-04-02"
+    assert dated(Document("2025-03-14-mill.md", "", "The mill\n\n2 April 2025\n", "")) == "2025-04-02"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from fakes import ScriptedChat
 
 import reqa
-from reqa.types import ScoredSentence, Sentence
+from reqa.types import Document, ScoredSentence, Sentence
 from reqa.updates import update_of, with_updates
 
 MARCH = "# The mill\n\n14 March 2025\n\nThe mill employs 14 people. Its wheel is made of oak.\n"
@@ -82,7 +83,8 @@ def test_what_has_not_changed_is_told_once(asked: Asked) -> None:
     assert "later" not in answer.text
 
 
-NOTES = {"old": "2025-03", "mid": "2025-06", "new": "2025-09", "undated": ""}
+DATES = {"old": "1 March 2025", "mid": "2 June 2025", "new": "9 September 2025", "undated": "Soon"}
+NOTES = {name: Document(name, "", f"The Ostvik mill\n\n{date}\n", "") for name, date in DATES.items()}
 
 
 def one(document_id: str, text: str, score: float = 0.0, *, is_heading: bool = False) -> ScoredSentence:
@@ -139,6 +141,8 @@ def test_what_has_no_update(known: ScoredSentence) -> None:
 def test_only_what_fits_the_question_has_updates() -> None:
     assert ahead(one("undated", "It rains.", 9.5), OLD, like=[NEW]) == ["It rains.", "14 people"]
     assert ahead(OLD, like=[NEW], asked="How many people did it employ?") == ["14 people"]
+    assert ahead(OLD, like=[NEW], asked="How many people does Lund employ?") == ["14 people"]
+    assert ahead(OLD, like=[NEW], asked="How many people does Ostvik employ?") == ["22 people", "14 people"]
 
 
 def test_what_is_far_better_already_is_not_put_back() -> None:
@@ -181,6 +185,10 @@ def test_nothing_is_told_instead() -> None:
     assert update(OLD, NEW, alike=["14 > 22 people"], asked="How many were there?") is None
     assert update(OLD, NEW, alike=["14 > 22 people"], cited=[OLD, one("undated", "14")]) is None
     assert update(OLD, MID, alike=["14 > 17 people"], cited=[OLD, NEW]) is None
+    assert update(OLD, NEW, alike=["14 > 22 people"], asked="How many does Lund employ?") is None
+    assert update(OLD, NEW, alike=["14 > 22 people"], asked="How many does Ostvik employ?")
+    other = dataclasses.replace(NEW, not_about=frozenset({"lund"}))
+    assert update(OLD, other, alike=["14 > 22 people"]) is None
     heading = one("new", "22 people", is_heading=True)
     assert update(OLD, heading, alike=["14 > 22 people"]) is None
 

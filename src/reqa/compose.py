@@ -326,7 +326,7 @@ class Composition:
     def _file_of(self, sentence: Sentence) -> str:
         """The name of the file that a sentence is in, with its date."""
         name = PurePosixPath(sentence.document_id).name
-        date = dated(sentence.document_id, self.document(sentence.document_id).text)
+        date = dated(self.document(sentence.document_id))
         return f"{name} ({in_words(date)})" if date else name
 
     def _said(self, sentence: Sentence) -> str:

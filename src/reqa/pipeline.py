@@ -33,7 +33,6 @@ from reqa.llm import LanguageModel
 from reqa.rerank import remembering
 from reqa.resolve import Sources, resolved
 from reqa.statements import DraftStatement
-from reqa.text.dates import dated
 from reqa.types import (
     AbstentionReason,
     Chunk,
@@ -74,13 +73,9 @@ class Collaborators:
     score: Scorer
     model: LanguageModel | None
 
-    def date_of(self, document_id: str) -> str:
-        """The day that a document is dated, as in ISO 8601; empty if it is not."""
-        return dated(document_id, self.document(document_id).text)
-
     def update_of(self, claim: Claim, question: str, evidence: Sequence[ScoredSentence]) -> Sentence | None:
         """What a later document says instead of a statement."""
-        return update_of(claim, question, evidence, self.date_of, self.score)
+        return update_of(claim, question, evidence, self.document, self.score)
 
 
 def answer_question(
@@ -253,7 +248,7 @@ def _with_updates(
         scores = tools.score([(text, one.text) for one in found])
         return [dataclasses.replace(one, score=x + one.score) for one, x in zip(found, scores, strict=True)]
 
-    return with_updates(question, scored, tools.date_of, like)
+    return with_updates(question, scored, tools.document, like)
 
 
 def _told_apart(

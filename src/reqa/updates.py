@@ -11,8 +11,9 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from reqa.text.dates import asks_for_now, is_later
-from reqa.types import Claim, ScoredSentence, Scorer, Sentence
+from reqa.text.dates import asks_for_now, dated, is_later
+from reqa.text.terms import names
+from reqa.types import Claim, Document, ScoredSentence, Scorer, Sentence
 
 # Of the best sentences, so many are looked at, if their logit is within this of the best one's.
 LOOKED_AT = 2
@@ -24,14 +25,14 @@ SAME = 2.5
 # What is later is read before what is earlier: it counts so much more.
 AHEAD = 0.5
 
-DateOf = Callable[[str], str]
-"""Gives the date of a document, in the form of ISO 8601; empty if it has none."""
+DocumentOf = Callable[[str], Document]
+"""Gives the document with an id."""
 
 
 def with_updates(
     question: str,
     scored: Sequence[ScoredSentence],
-    date_of: DateOf,
+    document_of: DocumentOf,
     like: Callable[[str, Callable[[str], bool]], Sequence[ScoredSentence]],
 ) -> list[ScoredSentence]:
     """Put ahead of sentences what later documents say instead of them.
@@ -39,20 +40,21 @@ def with_updates(
     Args:
         question: what is asked. Only one that asks for what is so now is answered by the latest document.
         scored: candidate sentences, best first.
-        date_of: gives a document's date.
+        document_of: gives a document.
         like: finds the sentences that fit a text, in the documents that a test holds for.
     """
     if not scored or not asks_for_now(question):
         return list(scored)
     found = {one.sentence: one for one in scored}
     near = (one for one in scored if one.score >= scored[0].score - SCORE_MARGIN)
-    told = (one for one in near if date_of(one.sentence.document_id) and not one.sentence.is_heading)
+    told = (one for one in near if _date(one, document_of) and not one.sentence.is_heading)
     for one in islice(told, LOOKED_AT):
-        later = like(one.text, _later_than(one, date_of))
+        later = like(one.text, _is_later_on_it(question, _date(one, document_of), document_of))
         fitting = sorted((other for other in later if other.score >= ALIKE), key=lambda other: other.score)
         best = {other.sentence.document_id: other for other in fitting if not other.sentence.is_heading}
-        for place, document_id in enumerate(sorted(best, key=date_of), start=1):
-            update = found.get(best[document_id].sentence, best[document_id])
+        in_order = sorted(best.values(), key=lambda other: _date(other, document_of))
+        for place, other in enumerate(in_order, start=1):
+            update = found.get(other.sentence, other)
             worth = one.score + place * AHEAD
             if update.sentence not in found or update.score < worth:
                 found[update.sentence] = dataclasses.replace(update, score=worth)
@@ -60,7 +62,7 @@ def with_updates(
 
 
 def update_of(
-    claim: Claim, question: str, evidence: Sequence[ScoredSentence], date_of: DateOf, score: Scorer
+    claim: Claim, question: str, evidence: Sequence[ScoredSentence], document_of: DocumentOf, score: Scorer
 ) -> Sentence | None:
     """What the latest of the documents says instead of a statement, where it is asked what is so now.
 
@@ -68,29 +70,41 @@ def update_of(
         claim: the statement, with what it cites; of that, what is later may say it instead of the rest.
         question: what it answers.
         evidence: all sentences that it might have rested on.
-        date_of: gives a document's date.
+        document_of: gives a document.
         score: the reranker.
     """
     statement, cited = claim
-    dates = {one: date_of(one.document_id) for one in cited}
+    dates = {one: dated(document_of(one.document_id)) for one in cited}
     if not all(dates.values()) or not asks_for_now(question):
         return None
-    latest = max(dates.values(), default="")
-    told = [one for one in evidence if not one.sentence.is_heading]
+    told = [one for one in evidence if not (one.sentence.is_heading or one.not_about)]
+    is_last = _is_later_on_it(question, max(dates.values(), default=""), document_of)
+    later = [one for one in told if is_last(one.sentence.document_id)]
     beside = [one for one in told if one.sentence in dates]
-    later = [one for one in told if is_later(date_of(one.sentence.document_id), latest)]
     pairs = [(statement, one) for one in later]
     pairs += [
         (earlier.line, one)
-        for one in [*beside, *later]
         for earlier, date in dates.items()
-        if is_later(date_of(one.sentence.document_id), date)
+        for one in [*beside, *later]
+        if _is_later_on_it(question, date, document_of)(one.sentence.document_id)
     ]
     fits = score([(text, one.text) for text, one in pairs]) if pairs else []
-    updates = [one.sentence for (_, one), fit in zip(pairs, fits, strict=True) if fit >= SAME]
-    return max(updates, key=lambda one: date_of(one.document_id), default=None)
+    updates = [one for (_, one), fit in zip(pairs, fits, strict=True) if fit >= SAME]
+    last = max(updates, key=lambda one: _date(one, document_of), default=None)
+    return last.sentence if last else None
 
 
-def _later_than(one: ScoredSentence, date_of: DateOf) -> Callable[[str], bool]:
-    date = date_of(one.sentence.document_id)
-    return lambda document_id: is_later(date_of(document_id), date)
+def _date(one: ScoredSentence, document_of: DocumentOf) -> str:
+    return dated(document_of(one.sentence.document_id))
+
+
+def _is_later_on_it(question: str, date: str, document_of: DocumentOf) -> Callable[[str], bool]:
+    """Whether a document is later than a date, and has all names of the question."""
+
+    def is_later_on_it(document_id: str) -> bool:
+        document = document_of(document_id)
+        text = f"{document.title} {document.text}".casefold()
+        is_on_it = all(name.rstrip("i") in text for name in names(question))  # The stem of `Tory` is `tori`.
+        return is_later(dated(document), date) and is_on_it
+
+    return is_later_on_it

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from reqa.text.denial import AUXILIARY
 from reqa.text.irregular import is_past_form
 from reqa.text.periods import month_number
+from reqa.types import Document
 
 HEAD_LINES = 12  # not empty, in which a document tells its date
 MAX_LINE_CHARS = 120
@@ -71,15 +72,10 @@ _ANY_MONTH = re.compile(rf"\b(?:{'|'.join(filter(None, month_name))})\b")
 _WORD = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=1000)
-def dated(name: str, text: str) -> str:
-    """When a document is of: `2025-03-14`, `2025-03`, `2025`; empty where it does not say.
-
-    Args:
-        name: of the file.
-        text: of the document.
-    """
-    lines = list(islice(_head(text), HEAD_LINES))
+@lru_cache(maxsize=256)
+def dated(document: Document) -> str:
+    """When a document is of: `2025-03-14`, `2025-03`, `2025`; empty where it does not say."""
+    lines = list(islice(_head(document.text), HEAD_LINES))
     told = [
         (date, _DATED.search(before), before, behind)
         for line in lines
@@ -89,7 +85,7 @@ def dated(name: str, text: str) -> str:
     alone = {date for date, _, before, behind in told if _BEFORE.fullmatch(before) and _BEHIND.match(behind)}
     if labelled or len(alone) == 1:  # Several are those of a chronicle.
         return max(labelled or alone)
-    words = _words_of(name)
+    words = _words_of(document.id)
     titles = [line for line in (*lines[:2], words) if _OF_ITS_TIME.search(line) and line[-1] not in ".!?:"]
     found = ({date for date, *_ in _dates(title)} for title in titles)
     named = {date for date, *_ in _dates(words) if len(date) > len("2025")}
