@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from reqa.formats.page_lines import Cell, Line
+from reqa.formats.page_lines import Cell, Line, set_apart
 from reqa.formats.page_tables import table_at
 
 HEIGHT = 10.0
@@ -161,3 +161,62 @@ def test_a_name_over_the_first_column_is_not_that_of_the_second() -> None:
     placed = [(0, "Item"), (100, "White"), (200, "Grey"), (295, "Guarantee"), (400, "Stock")]
     rows = page(*((50 + 15 * i, row) for i, row in enumerate(ROWS)))
     assert names([close(36, *placed, together=slice(2, 4)), *rows]) == [name for _, name in placed]
+
+
+TIGHT = [
+    [(0, "Customers"), (100, "38"), (115, "39"), (130, "40")],
+    [(0, "Losses"), (100, "12"), (115, "11"), (130, "10")],
+    [(0, "Staff"), (100, "142"), (115, "139"), (130, "146")],
+]
+
+
+def tight(*rows: Sequence[Placed]) -> list[Line]:
+    """Lines whose figures are so close to each other that they look like one cell."""
+    return [close(15 * i, *row, together=slice(1, 4)) for i, row in enumerate(rows)]
+
+
+def counted(lines: Sequence[Line]) -> list[int]:
+    """How many cells each has."""
+    return [len(line.cells) for line in lines]
+
+
+def test_what_stands_below_each_other_is_set_apart_by_small_gaps() -> None:
+    prose = page((60, [(0, "It rained.")]))
+    assert counted(set_apart([*tight(*TIGHT), *prose])) == [4, 4, 4, 1]
+    shifted = [[(left + 5 - 5 * len(text), text) for left, text in row] for row in TIGHT]
+    assert (
+        counted(
+            set_apart(
+                tight(*([(0, row[0][1]), *cells[1:]] for row, cells in zip(TIGHT, shifted, strict=True)))
+            )
+        )
+        == [4] * 3
+    )
+
+
+def test_what_does_not_is_one_cell() -> None:
+    assert counted(set_apart(tight(*TIGHT[:2]))) == [2, 2]
+    moved = [(left + 8 * (left == 115), text) for left, text in TIGHT[2]]
+    assert counted(set_apart(tight(*TIGHT[:2], moved))) == [2, 2, 2]
+    assert counted(set_apart(tight(*TIGHT[:2], TIGHT[2][:3]))) == [2, 2, 2]
+    two = [[*row[:1], (100, "38"), (115, "39")][1:] for row in TIGHT]
+    assert counted(set_apart([close(15 * i, *row, together=slice(0, 2)) for i, row in enumerate(two)])) == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_lines_around_what_stands_below_each_other_are_left_alone() -> None:
+    other = [(0, "Note"), (90, "a"), (105, "b"), (141, "c")]
+    assert counted(set_apart(tight(other, *TIGHT, other))) == [2, 4, 4, 4, 2]
+
+
+def test_names_that_are_close_to_each_other_are_those_of_as_many_columns() -> None:
+    lines = set_apart(
+        [
+            close(0, (0, "Of"), (100, "2021"), (115, "2022"), (143, "2023"), together=slice(1, 4)),
+            *tight(*TIGHT),
+        ]
+    )
+    assert names(lines) == ["Of", "2021", "2022", "2023"]

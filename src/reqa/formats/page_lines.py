@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from typing import NamedTuple
 CELL_GAP = 1.2
 # Names of columns may be closer to each other. In a line that is not justified, words are still closer.
 PART_GAP = 0.6
+# What is below each other begins or ends within so many heights of a line.
+ALIGNED = 0.2
+LEAST_ALIGNED = 3  # lines, and cells of each
 # Type that is so many times as large as another one is that of something else.
 OTHER_SIZE = 1.1
 
@@ -58,3 +62,33 @@ class Line:
             cell = cells[-1]
             cell.text += " " + character if apart and cell.text else character
             cell.right = box.right
+
+
+def set_apart(lines: Iterable[Line]) -> list[Line]:
+    """Lines, with smaller gaps between cells where these stand below each other in all of several lines, as
+    in a narrow table."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and _are_aligned([*runs[-1], line]):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    for run in runs:
+        if min(len(run), len(run[0].parts)) >= LEAST_ALIGNED:
+            for line in run:
+                line.cells = line.parts
+    return [line for run in runs for line in run]
+
+
+def _are_aligned(lines: Sequence[Line]) -> bool:
+    """Whether the parts of lines begin, or end, below each other."""
+    room = ALIGNED * min(line.height for line in lines)
+
+    def is_aligned(column: Iterable[Cell]) -> bool:
+        ends = zip(*((cell.left, cell.right) for cell in column), strict=True)
+        return any(max(places) - min(places) <= room for places in ends)
+
+    count = len(lines[0].parts)
+    return all(len(line.parts) == count for line in lines) and all(
+        map(is_aligned, zip(*(line.parts for line in lines), strict=True))
+    )

@@ -99,11 +99,12 @@ def _stands_over_words(lines: Sequence[Line]) -> bool:
 
 def _in_one_line(naming: Sequence[Line], rows: Sequence[Line]) -> list[str]:
     """The columns' names, if a single line has them; the column of the rows' names often has none."""
-    cells = naming[0].cells
-    lacking = len(rows[0].cells) - len(cells)
-    if len(naming) > 1 or lacking not in (0, 1) or (lacking and 0 in _over(cells[0], _columns(rows))):
-        return []
-    return [""] * lacking + [cell.text for cell in cells]
+    count, columns = len(rows[0].cells), _columns(rows)
+    for cells in (naming[0].cells, naming[0].parts) if len(naming) == 1 else ():
+        lacking = count - len(cells)
+        if lacking == 0 or (lacking == 1 and 0 not in _over(cells[0], columns)):
+            return [""] * lacking + [cell.text for cell in cells]
+    return []
 
 
 def _in_several_lines(naming: Sequence[Line], rows: Sequence[Line]) -> list[str]:

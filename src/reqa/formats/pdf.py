@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from reqa.errors import DocumentError
 from reqa.formats.extracted import Extracted
-from reqa.formats.page_lines import Box, Line
+from reqa.formats.page_lines import Box, Line, set_apart
 from reqa.formats.paragraphs import BREAK, compose
 
 _LINE_ENDS = {0x0A, 0x0D}
@@ -57,7 +57,7 @@ def _pages(content: bytes, name: str) -> tuple[list[list[Line]], tuple[int, ...]
             raise DocumentError(f"{name} is protected by a password. Save a copy without one.") from error
         raise DocumentError(f"{name} is damaged, or not a PDF. Save it anew.") from error
     try:
-        pages = [list(_lines(page)) for page in document]
+        pages = [set_apart(_lines(page)) for page in document]
         short = (n for n, lines in enumerate(pages) if sum(len(one.text) for one in lines) <= MOST_CHARACTERS)
         pictured = tuple(n + 1 for n in short if _is_pictured(document[n]))
         return pages, pictured, document.get_metadata_value("Title")
