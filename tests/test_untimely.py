@@ -161,3 +161,27 @@ def test_what_had_been_before_is_said_with_its_year(
     question: str, source: str, statement: str, is_so: bool
 ) -> None:
     assert untimely(statement, question, ["It rains.", source]) == is_so
+
+
+@pytest.mark.parametrize(
+    ("statement", "question", "source", "is_so"),
+    [
+        ("310 euros each", "What does a unit cost?", "The price goes up from 310 to 324 euros.", True),
+        ("12 July", "When does it open?", "The opening was moved from 12 July to 4 October.", True),
+        ("324 euros each", "What does a unit cost?", "The price goes up from 310 to 324 euros.", False),
+        (
+            "From 310 to 324 euros",
+            "What does a unit cost?",
+            "The price goes up from 310 to 324 euros.",
+            False,
+        ),
+        ("310 euros each", "What did a unit cost?", "The price goes up from 310 to 324 euros.", False),
+        ("9 o'clock", "When does it open?", "It is open from 9 to 5.", False),
+        ("310 euros", "What does a tray cost?", "It rises from 310 to 324; a tray is 310 euros.", False),
+        ("9 euros", "What does a tray cost?", "It rises from 310 to 324; a tray is 9 euros.", False),
+    ],
+)
+def test_what_something_changes_from_is_not_so_now(
+    statement: str, question: str, source: str, is_so: bool
+) -> None:
+    assert untimely(statement, question, ["It rains.", source]) == is_so

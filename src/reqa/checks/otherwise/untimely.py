@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from reqa.checks.otherwise.qualified import PART_END
 from reqa.checks.otherwise.undone import BE, PROPOSAL
+from reqa.text.dates import asks_for_now
 from reqa.text.irregular import is_past_form
 from reqa.text.terms import claimed_numbers, content_terms, numbers, quantities, stem
 
@@ -45,6 +46,13 @@ _WAS_SO = re.compile(r"\b(?:did|had|was|were)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b[Ii]n (1[5-9]\d\d|20\d\d)\b")
 _HAD = re.compile(r"\bhad (?:been |not )?(\w+)", re.IGNORECASE)
 
+# `goes up from 310 to 324 euros`
+_CHANGES = re.compile(
+    r"\b(?:chang|cut|decreas|drop|extend|fall|fell|goes|going|increas|lower|mov|postpon|put|rais|reduc|ris|rose|up)"
+    r"(?:ed|e?s|ing|en)?\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\bfrom (\W?\d[\d.,]*(?: \w+)?) to (\W?\d[\d.,]*)", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
 _FORMER = re.compile(
     r"\b(?:[Ee]x-|(?:[Ff]ormer|[Oo]utgoing|[Tt]he then)\s+)((?:[a-z][\w'’-]*\s+){,2}[a-z][\w'’-]*)"
@@ -74,6 +82,7 @@ def untimely(statement: str, question: str, sources: Sequence[str]) -> bool:
         or _is_not_foreseen(statement, question, sources)
         or _is_over(statement, sources)
         or _was_before_that(statement, question, sources)
+        or _is_what_changed(statement, question, sources)
     )
 
 
@@ -159,3 +168,19 @@ def _was_before_that(statement: str, question: str, sources: Sequence[str]) -> b
         return bool(years) and years.isdisjoint(told) and not deeds.isdisjoint(said)
 
     return not _HAD.search(statement) and any(map(is_so, sources))
+
+
+def _is_what_changed(statement: str, question: str, sources: Sequence[str]) -> bool:
+    """`310 euros` for what it costs, if `it goes up from 310 to 324 euros`."""
+    if not asks_for_now(question):
+        return False
+    stated = claimed_numbers(statement) - numbers(question)
+
+    def is_so(source: str) -> bool:
+        changes = [(numbers(one[1]), numbers(one[2])) for one in _FROM_TO.finditer(source)]
+        rest = numbers(_FROM_TO.sub(" ", source))
+        return bool(_CHANGES.search(source)) and any(
+            stated & before and stated.isdisjoint(after | rest) for before, after in changes
+        )
+
+    return any(map(is_so, sources))
