@@ -158,14 +158,13 @@ class Composition:
             yield from self._quote_unsaid([one for one in claim.saying_otherwise if one not in known])
             return
         earlier = (said for said, _ in self.claims)
-        is_known = cited <= self.listed or tells_nothing(text, self.asked, earlier)
-        update = self._updated((text, [*cited])) if claim.supported and not is_known else None
-        if not claim.supported or is_known or update in self._cited:
+        if not claim.supported or cited <= self.listed or tells_nothing(text, self.asked, earlier):
             self.dropped = True
             return
-        if update in cited:  # A statement that mixes it with what was so before is none of now.
+        update = self._updated((text, [*cited]))
+        if update and update in self._cited | cited:  # What mixes it with what was so before is not so now.
             self.dropped = True
-            yield from self._quote_unsaid([update])
+            yield from self._quote_unsaid({update} - self._cited)
             return
         members = self.selection.listed_with(cited - self.listed)
         in_full = " ".join(one.line for one in members)
