@@ -69,6 +69,8 @@ def test_a_figure_from_another_cell_than_is_asked_for(
         ("Does the Duo have a lamp?", "The Duo does not have a lamp.", False),
         ("Does the Solo have a lamp?", "The Solo has no lamp.", True),
         ("Which have a lamp?", "The Solo, but not the Duo", False),
+        ("Which have a lamp?", "The Solo and the Duo have one.", True),
+        ("Which have a lamp?", "It is the feature.", False),
     ],
 )
 def test_a_row_that_says_yes_of_one_says_no_of_others(question: str, statement: str, is_amiss: bool) -> None:

@@ -40,6 +40,12 @@ It rained in summer.
 |---|---|---|
 | Mora | 3 | 6 |
 
+## Hours
+
+| Day | Winter | Summer |
+|---|---|---|
+| Friday | 8 to 16 | 7 to 15 |
+
 ## Staff
 
 | Town | 2023 | Head |
@@ -69,6 +75,7 @@ def apart(question: str) -> dict[str, set[str]]:
         ("What were sales in 2023?", [OSLO, MORA]),
         ("What were sales in Q4?", [MARGIN, WATER, OSLO, MORA]),
         ("What were sales in summer?", []),
+        ("What are the hours in November?", [WATER, OSLO, MORA]),
         ("What were sales before Q3 2023?", []),
         ("What were sales?", []),
     ],

@@ -111,7 +111,8 @@ def _says_yes_for_no(row: Row, question: str, statement: str) -> bool:
             named.add(says_yes(marks[column]))
             told = re.sub(re.escape(column), " ", told, flags=re.IGNORECASE)
     only_names = not content_terms(told)
-    return len(named) == 1 and named == {denies(question if only_names else statement)}
+    is_denied = denies(question if only_names else statement)
+    return named == {is_denied} or (len(named) > 1 and not denies(statement))
 
 
 def _having_asked_figure(question: str, rows: Sequence[Row]) -> list[Row]:

@@ -47,10 +47,12 @@ def of_other_periods(
 
 
 def _of_columns(one: ScoredSentence) -> list[Period]:
-    """The times that the columns of a row are for; none if the row itself is for some."""
+    """The times that the columns of a row are for; none if the row itself is for some, or if they are for
+    seasons, which last for as long as a text has them last."""
     columns = [found for cell in one.row[1:] if (found := periods(cell.column))]
+    told = [period for found in columns for period in found]
     is_for_one = any(periods(cell.text) for cell in one.row) or len(columns) < LEAST_COLUMNS
-    return [] if is_for_one else [period for found in columns for period in found]
+    return [] if is_for_one or any(period.season for period in told) else told
 
 
 def _of_parts_of_a_year(text: str) -> list[Period]:
