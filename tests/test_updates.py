@@ -213,3 +213,20 @@ def test_a_statement_that_mixes_what_is_so_with_what_was_gives_way_to_it(asked: 
     said = "Signe Dahl heads the oaken mill, and Jonas Moe. [1][2]"
     answer, _ = asked({"a.md": march, "b.md": june}, said, "Who heads the mill?")
     assert answer.text == "Jonas Moe heads the mill after Signe Dahl. [1]"
+
+
+NOTE = "# Notes\n\n14 March 2025\n\nThe mill employs {}.\n"
+LATER = "# News\n\n2 June 2025\n\nThe mill employs 17 people.\n"
+
+
+def test_what_is_out_of_date_does_not_complete_an_answer(asked: Asked) -> None:
+    march = NOTE.format("people, a man, dog, cat, hen, pig, cow, ox, bee, ant, fox and owl")
+    answer, _ = asked({"a.md": march, "b.md": LATER}, "It employs 17 people.")
+    assert answer.text == "It employs 17 people. [1]"
+
+
+def test_another_figure_that_is_out_of_date_is_told_as_an_earlier_one(asked: Asked) -> None:
+    answer, _ = asked({"a.md": NOTE.format("14 people"), "b.md": LATER}, "It employs 17 people.")
+    assert answer.text == (
+        "It employs 17 people. [1] Earlier, a.md (14 March 2025) said: The mill employs 14 people. [2]"
+    )

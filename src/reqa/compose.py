@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 from reqa import prompts
@@ -29,7 +28,7 @@ from reqa.checks.redundant import (
 )
 from reqa.evidence import Selection
 from reqa.generate import Writer
-from reqa.text.dates import dated, in_words
+from reqa.text.dates import file_with_date
 from reqa.text.denial import answers_no, denial
 from reqa.text.headings import asks
 from reqa.text.layout import without_loose_marks
@@ -215,6 +214,10 @@ class Composition:
     def _updated(self, claim: Claim) -> Sentence | None:
         return self.update_of(claim, self.asked, self.selection.sentences)
 
+    def _is_outdated(self, sentence: Sentence) -> bool:
+        """Whether the answer has what a later document says instead of a sentence."""
+        return self._updated((sentence.line, [sentence])) in self._cited
+
     def _update(self) -> Sentence | None:
         """What a later document says otherwise than the answer; None, as mostly, if there is nothing."""
         for claim in self.claims:
@@ -283,10 +286,12 @@ class Composition:
             yield from self.quote(update, prompts.LATER)
         elif contrary := other_figure(self.asked, self.claims, evidence):
             is_elsewhere = all(one.document_id != contrary.document_id for one in self._cited)
-            yield from self.quote(contrary, prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY)
+            frame = prompts.CONTRARY_ELSEWHERE if is_elsewhere else prompts.CONTRARY
+            yield from self.quote(contrary, prompts.EARLIER if self._is_outdated(contrary) else frame)
         if self.writer:  # Without one the answer already is the sentences that fit best.
             for sentence in left_out(self.asked, self.claims, evidence, self.selection.leaning):
-                yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
+                if not self._is_outdated(sentence):
+                    yield from self.quote_all(self.selection.listed_with({sentence}) or [sentence])
         yield self._given()
 
     def _best_in_its_words(self, best: ScoredSentence) -> Sequence[Sentence]:
@@ -317,16 +322,11 @@ class Composition:
 
     def quote(self, sentence: Sentence, frame: str = "{sentence}", between: str = "") -> Iterator[TextDelta]:
         """Say a sentence of the documents in its own words, a table's row with the names of the columns."""
-        text = frame.format(sentence=self._said(sentence), file=self._file_of(sentence))
+        file = file_with_date(self.document(sentence.document_id))
+        text = frame.format(sentence=self._said(sentence), file=file)
         yield from self.write(text, between)
         verbatim = Attribution(((sentence, 1.0),), support=1.0, supported=True)
         yield from self._keep(text, verbatim, between)
-
-    def _file_of(self, sentence: Sentence) -> str:
-        """The name of the file that a sentence is in, with its date."""
-        name = PurePosixPath(sentence.document_id).name
-        date = dated(self.document(sentence.document_id))
-        return f"{name} ({in_words(date)})" if date else name
 
     def _said(self, sentence: Sentence) -> str:
         return without_loose_marks(self.selection.read(sentence))

@@ -157,6 +157,8 @@ CONTRARY = "But the documents also say: {sentence}"
 
 CONTRARY_ELSEWHERE = "But {file} says: {sentence}"
 
+EARLIER = "Earlier, {file} said: {sentence}"
+
 LATER = "But {file}, which is later, says: {sentence}"
 
 DENIED = "They say: {sentence}"

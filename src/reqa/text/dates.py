@@ -104,6 +104,12 @@ def in_words(date: str) -> str:
     return " ".join(filter(None, (day.lstrip("0"), month_name[int(month)] if month else "", year)))
 
 
+def file_with_date(document: Document) -> str:
+    """The name of a document's file, and its date if it has one: `b.md (2 June 2025)`."""
+    name, date = PurePosixPath(document.id).name, dated(document)
+    return f"{name} ({in_words(date)})" if date else name
+
+
 def asks_for_now(question: str) -> bool:
     """Whether a question asks what is so now, or will be: not what was, and of no year or month."""
     if _ANY_YEAR.search(question) or _ANY_MONTH.search(question[1:]):
