@@ -30,6 +30,15 @@ _UNIT_ALONE = re.compile(
 )
 
 
+Table = tuple[str, tuple[str, ...]]
+"""Document and names of the columns."""
+
+
+def table_of(one: ScoredSentence) -> Table:
+    """The table that a row is of."""
+    return one.sentence.document_id, tuple(cell.column for cell in one.row)
+
+
 def is_row(sentence: Sentence) -> bool:
     """Whether a sentence is a row of a table."""
     return bool(_ROW.match(sentence.text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reqa.text.tables import answering, unit_of
+from reqa.text.tables import Table, answering, table_of, unit_of
 from reqa.text.terms import content_terms, quantities
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -28,9 +28,6 @@ _OPEN = re.compile(
     r"(?:(?P<up>above|more|older|over|up)|(?P<down>below|less|under|younger))\b)",
     re.IGNORECASE,
 )
-
-_Table = tuple[str, tuple[str, ...]]
-"""Document and names of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +57,16 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
     """
     asked = sorted(quantities(question))
     terms = content_terms(question).difference(unit for _, unit in asked)
-    found: dict[_Table, dict[Sentence, tuple[Range, str]]] = {}
+    found: dict[Table, dict[Sentence, tuple[Range, str]]] = {}
     for one in scored:
         for unit in {unit for _, unit in asked}:
             if its := _range_of(one.row, unit):
                 covered = [value for value, of in asked if of == unit and Decimal(value) in its]
                 covers = " and ".join(f"{value} {unit}" for value in covered)
-                found.setdefault(_table(one), {})[one.sentence] = (its, covers)
+                found.setdefault(table_of(one), {})[one.sentence] = (its, covers)
     left = []
     for one in scored:
-        in_table = found.get(_table(one), {})
+        in_table = found.get(table_of(one), {})
         covering = [its for its, covers in in_table.values() if covers]
         if not covering or one.sentence not in in_table:
             left.append(one)
@@ -79,10 +76,6 @@ def for_its_quantities(question: str, scored: Sequence[ScoredSentence]) -> list[
             columns = content_terms(" ".join(cell.column for cell in one.row))
             left.append(answering(one, covers, fits=not columns.isdisjoint(terms)))
     return left
-
-
-def _table(one: ScoredSentence) -> _Table:
-    return one.sentence.document_id, tuple(cell.column for cell in one.row)
 
 
 def _range_of(row: Sequence[Cell], unit: str) -> Range | None:

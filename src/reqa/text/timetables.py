@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from reqa.text.periods import asked_period, days_of_the_week, periods, times_named
-from reqa.text.tables import answering, rows_beside
+from reqa.text.tables import answering, rows_beside, table_of
 from reqa.text.terms import content_terms
 from reqa.types import Cell, ScoredSentence, Sentence
 
@@ -39,18 +39,13 @@ def for_its_times(
         if one.row and one.sentence not in others:
             table = dict(rows_beside(sentences_of(one.sentence.document_id), one.sentence.index))
             others |= {its for test in tests for its in _for_other_times(table, test)}
-    tables = {_table(one) for one in scored if one.sentence in others}
+    tables = {table_of(one) for one in scored if one.sentence in others}
 
     def kept(one: ScoredSentence) -> ScoredSentence:
         columns = content_terms(" ".join(cell.column for cell in one.row))
-        return answering(one, told, fits=not columns.isdisjoint(asked)) if _table(one) in tables else one
+        return answering(one, told, fits=not columns.isdisjoint(asked)) if table_of(one) in tables else one
 
     return [kept(one) for one in scored if one.sentence not in others]
-
-
-def _table(one: ScoredSentence) -> tuple[str, tuple[str, ...]]:
-    """The document and the names of the columns, of a row."""
-    return one.sentence.document_id, tuple(cell.column for cell in one.row)
 
 
 def _tests(question: str) -> Iterator[_Test]:
