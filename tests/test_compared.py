@@ -89,3 +89,11 @@ def test_what_only_compares_has_its_source_in_two_figures(statement: str, text: 
 
 def test_the_words_that_compare() -> None:
     assert degrees("The elder boiler is cheaper, and water is best") == {"elder", "cheaper", "best"}
+
+
+def test_the_sentence_with_a_difference_is_quoted(answered: Callable[[str, str, str], reqa.Answer]) -> None:
+    slept = "The walkers slept 41 minutes longer than before."
+    answer = answered(
+        f"{slept}\n", "How many minutes did the walkers sleep?", "The walkers slept 41 minutes. [1]"
+    )
+    assert answer.text == f"{slept} [1]"

@@ -45,7 +45,7 @@ BOLD = LIST.replace("- Full-time employees:", "- **Full-time employees**:").repl
 )
 
 
-COUNTED = BOLD.replace("**:", "** (84 people):")
+COUNTED = LIST.replace("s: ", "s (84 people): ")
 
 
 @pytest.mark.parametrize(

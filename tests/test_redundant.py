@@ -274,3 +274,8 @@ def test_what_has_mostly_been_said_is_not_quoted_as_well(tmp_path: Path) -> None
 )
 def test_words_that_stand_next_to_each_other_in_a_source(statement: str, is_there: bool) -> None:
     assert is_word_for_word(statement, "It may by law\nbe SHUT at night.") is is_there
+
+
+def test_a_question_may_be_what_is_asked_for() -> None:
+    said = "MR DASTAN: Were the cars chained down?"
+    assert not tells_nothing(said, "What did Mr Dastan ask her on the ferry?", [])

@@ -154,6 +154,7 @@ def test_whole_numbers_among_themselves_are_in_the_unit() -> None:
     [
         ("yes | no | no", "Feature: Lamp; yes: Solo; no: Duo, Trio"),
         ("✓ | ✗ | ✓", "Feature: Lamp; ✓: Solo, Trio; ✗: Duo"),
+        ("yes | no |  ", "Feature: Lamp; Solo: yes; Duo: no"),
         ("yes | no | two", "Feature: Lamp; Solo: yes; Duo: no; Trio: two"),
     ],
 )
